@@ -82,7 +82,7 @@ public sealed class ContainerdDaemon : IAsyncDisposable
     }
 
     /// <summary>The shims of this daemon; each carries the stdio of its pod's containers.</summary>
-    public IReadOnlyList<int> ShimProcessIds() => [.. ProcessTable.WithArgument(SocketPath).Where(pid => pid != ProcessId)];
+    public IReadOnlyList<int> ShimProcessIds() => ProcessTable.Where(commandLine => commandLine.Contains(SocketPath, StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

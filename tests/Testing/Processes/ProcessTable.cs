@@ -5,9 +5,9 @@ namespace CriAttach.Testing.Processes;
 /// <summary>Questions about running processes, answered from <c>/proc</c>.</summary>
 public static class ProcessTable
 {
-    /// <summary>Processes that were started with exactly this argument somewhere in their command line.</summary>
-    public static IReadOnlyList<int> WithArgument(string argument) =>
-        [.. All().Where(pid => CommandLine(pid).Contains(argument, StringComparer.Ordinal))];
+    /// <summary>Processes whose command line, the program first, is of a kind.</summary>
+    public static IReadOnlyList<int> Where(Func<IReadOnlyList<string>, bool> isOfKind) =>
+        [.. All().Where(pid => isOfKind(CommandLine(pid)))];
 
     /// <summary>The children of a process, their children, and so on.</summary>
     public static IReadOnlyList<int> Descendants(int ancestor)
@@ -27,7 +27,7 @@ public static class ProcessTable
         return found;
     }
 
-    /// <summary>The arguments of a process, its name first; none when it is gone.</summary>
+    /// <summary>The arguments of a process, the program first; none when it is gone.</summary>
     public static IReadOnlyList<string> CommandLine(int pid) => Read(pid, "cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether the process runs. A dead one that nobody waited for does not.</summary>
@@ -50,16 +50,17 @@ public static class ProcessTable
         }
     }
 
-    private static int Parent(int pid) =>
-        StatFields(pid) is [_, string parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
-
-    // The second field is the program's name in brackets and may hold anything, so fields count from the last bracket.
-    private static string[] StatFields(int pid)
+    /// <summary>What <c>/proc</c> tells after the program's name, the state first; nothing when the process is gone.</summary>
+    public static IReadOnlyList<string> StatFields(int pid)
     {
+        // The name before them is in brackets and may hold anything, so the fields begin at the last bracket.
         string stat = Read(pid, "stat");
         int end = stat.LastIndexOf(')');
         return end < 0 ? [] : stat[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static int Parent(int pid) =>
+        StatFields(pid) is [_, string parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
 
     private static string Read(int pid, string file)
     {
