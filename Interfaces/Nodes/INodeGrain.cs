@@ -1,0 +1,42 @@
+using CriAttach.Interfaces.Containers;
+using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Sessions;
+using Orleans.Concurrency;
+
+namespace CriAttach.Interfaces.Nodes;
+
+/// <summary>One node. Key: the node's name.</summary>
+[GrainInterfaceType("criattach.node"), Alias("criattach.node")]
+public interface INodeGrain : IGrainWithStringKey
+{
+    /// <summary>What the node is now.</summary>
+    [Alias("get"), AlwaysInterleave]
+    Task<NodeInfo> GetAsync();
+
+    /// <summary>The node's containers that pass the filter.</summary>
+    /// <param name="filter">Which containers.</param>
+    [Alias("listContainers"), AlwaysInterleave]
+    Task<IReadOnlyList<ContainerInfo>> ListContainersAsync(ContainerFilter filter);
+
+    /// <summary>The node's sessions that are issued or claimed.</summary>
+    [Alias("listSessions"), AlwaysInterleave]
+    Task<IReadOnlyList<SessionInfo>> ListSessionsAsync();
+
+    /// <summary>The containers that a reference names: a full id, a prefix of ids, a name, or <c>namespace/pod/container</c>.</summary>
+    /// <param name="reference">The reference.</param>
+    [Alias("findContainers"), AlwaysInterleave]
+    Task<IReadOnlyList<ContainerKey>> FindContainersAsync(string reference);
+
+    /// <summary>Makes a container; it is not started yet.</summary>
+    /// <param name="spec">What it is to be.</param>
+    /// <exception cref="InvalidContainerSpecException">The spec asks for what cannot be.</exception>
+    /// <exception cref="RuntimeFailureException">The runtime could not make it.</exception>
+    [Alias("createContainer"), AlwaysInterleave, ResponseTimeout("00:02:00")]
+    Task<ContainerInfo> CreateContainerAsync(ContainerSpec spec);
+
+    /// <summary>Renews a gateway's sessions.</summary>
+    /// <param name="lease">The sessions that it serves.</param>
+    /// <returns>Those among them that are over.</returns>
+    [Alias("renewSessions"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<IReadOnlyList<EndedSession>> RenewSessionsAsync(SessionLease lease);
+}

@@ -1,0 +1,14 @@
+namespace CriAttach.Interfaces.Sessions;
+
+/// <summary>A connection that came with the token asks to own the session.</summary>
+[GenerateSerializer, Immutable, Alias("criattach.ClaimRequest")]
+public sealed record ClaimRequest
+{
+    /// <summary>Gets a number that the connection chose once: the same one again gets the same answer, another one loses.</summary>
+    [Id(0)]
+    public required Guid Nonce { get; init; }
+
+    /// <summary>Gets the name of the gateway process.</summary>
+    [Id(1)]
+    public required string Gateway { get; init; }
+}

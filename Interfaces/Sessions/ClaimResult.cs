@@ -1,0 +1,44 @@
+using CriAttach.Interfaces.Containers;
+
+namespace CriAttach.Interfaces.Sessions;
+
+/// <summary>The answer to a claim. All but <see cref="Outcome"/> has a meaning only for <see cref="ClaimOutcome.Claimed"/>.</summary>
+[GenerateSerializer, Immutable, Alias("criattach.ClaimResult")]
+public sealed record ClaimResult
+{
+    /// <summary>Gets how the claim went.</summary>
+    [Id(0)]
+    public required ClaimOutcome Outcome { get; init; }
+
+    /// <summary>Gets the container.</summary>
+    [Id(1)]
+    public ContainerKey Container { get; init; }
+
+    /// <summary>Gets the streams that were asked for.</summary>
+    [Id(2)]
+    public AttachStreams Streams { get; init; }
+
+    /// <summary>Gets a value indicating whether PID 1 really has a terminal.</summary>
+    [Id(3)]
+    public bool ContainerTty { get; init; }
+
+    /// <summary>Gets the output offset at which this session begins.</summary>
+    [Id(4)]
+    public long StartOffset { get; init; }
+
+    /// <summary>Gets the epoch of <see cref="StartOffset"/>.</summary>
+    [Id(5)]
+    public long Epoch { get; init; }
+
+    /// <summary>Gets the producer id under which this session publishes its input.</summary>
+    [Id(6)]
+    public Guid InputProducer { get; init; }
+
+    /// <summary>Gets a value indicating whether the final status tells PID 1's exit code.</summary>
+    [Id(7)]
+    public bool ExitStatus { get; init; }
+
+    /// <summary>Gets a value indicating whether ending the input closes PID 1's standard input.</summary>
+    [Id(8)]
+    public bool StdinOnce { get; init; }
+}

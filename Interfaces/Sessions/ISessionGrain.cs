@@ -1,0 +1,22 @@
+using Orleans.Concurrency;
+
+namespace CriAttach.Interfaces.Sessions;
+
+/// <summary>One attach session. Key: <see cref="SessionKey"/>. A façade over its node's session table.</summary>
+[GrainInterfaceType("criattach.session"), Alias("criattach.session")]
+public interface ISessionGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the caller's connection the owner, once in the whole cluster.</summary>
+    /// <param name="request">Who claims.</param>
+    [Alias("claim"), AlwaysInterleave, ResponseTimeout("00:00:10")]
+    Task<ClaimResult> ClaimAsync(ClaimRequest request);
+
+    /// <summary>Ends the session. The first cause wins; the answer tells which one that was.</summary>
+    /// <param name="cause">Why.</param>
+    [Alias("end"), AlwaysInterleave]
+    Task<EndCause> EndAsync(EndCause cause);
+
+    /// <summary>What the session is now; none when the node does not know it.</summary>
+    [Alias("get"), AlwaysInterleave]
+    Task<SessionInfo?> GetAsync();
+}

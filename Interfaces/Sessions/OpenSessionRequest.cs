@@ -1,0 +1,26 @@
+namespace CriAttach.Interfaces.Sessions;
+
+/// <summary>Asks a container for a session.</summary>
+[GenerateSerializer, Immutable, Alias("criattach.OpenSessionRequest")]
+public sealed record OpenSessionRequest
+{
+    /// <summary>Gets the id of the session: the hash of the token that opens it.</summary>
+    [Id(0)]
+    public required string SessionId { get; init; }
+
+    /// <summary>Gets the streams that the client wants.</summary>
+    [Id(1)]
+    public required AttachStreams Streams { get; init; }
+
+    /// <summary>Gets which earlier output the client wants to see first.</summary>
+    [Id(2)]
+    public Replay Replay { get; init; }
+
+    /// <summary>Gets, for <see cref="Sessions.Replay.Tail"/>, how many bytes.</summary>
+    [Id(3)]
+    public long ReplayBytes { get; init; }
+
+    /// <summary>Gets a value indicating whether the final status tells PID 1's exit code.</summary>
+    [Id(4)]
+    public bool ExitStatus { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace CriAttach.Streams.Input;
+
+/// <summary>PID 1's standard input, as a runtime offers it. One call at a time.</summary>
+public interface IStdinSink
+{
+    /// <summary>Writes bytes; completes when the runtime has taken them all, which is when PID 1 can read them.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="cancellationToken">Ends the attempt; how much was written is then unknown.</param>
+    /// <exception cref="IOException">PID 1 no longer reads, or the runtime is gone.</exception>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
+
+    /// <summary>Closes PID 1's standard input, for all sessions.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    ValueTask CloseAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,22 @@
+namespace CriAttach.Streams.Input;
+
+/// <summary>The owner's answer to a piece of input. Offsets are cumulative.</summary>
+[GenerateSerializer, Immutable, Alias("criattach.PublishReply")]
+internal sealed record PublishReply
+{
+    /// <summary>Gets how the owner sees the producer.</summary>
+    [Id(0)]
+    public required PublishStatus Status { get; init; }
+
+    /// <summary>Gets the offset up to which the owner has taken the producer's bytes.</summary>
+    [Id(1)]
+    public long Accepted { get; init; }
+
+    /// <summary>Gets the offset up to which the runtime has taken them: these PID 1 can read.</summary>
+    [Id(2)]
+    public long Delivered { get; init; }
+
+    /// <summary>Gets the life of the owner: a new one knows no producers.</summary>
+    [Id(3)]
+    public long Incarnation { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace CriAttach.Streams.Input;
+
+/// <summary>How the owner sees a producer's input.</summary>
+[GenerateSerializer, Alias("criattach.PublishStatus")]
+internal enum PublishStatus : byte
+{
+    /// <summary>In order; the offsets of the reply say how far.</summary>
+    Accepted = 0,
+
+    /// <summary>PID 1's standard input is closed, or there is none: what comes is thrown away.</summary>
+    Closed = 1,
+
+    /// <summary>The owner does not know this producer: it started anew. What was sent but not delivered is in doubt.</summary>
+    Unknown = 2,
+}

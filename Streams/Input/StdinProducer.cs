@@ -1,0 +1,20 @@
+namespace CriAttach.Streams.Input;
+
+/// <summary>What the owner knows of one session's input. Belongs to the queue's lock.</summary>
+internal sealed class StdinProducer
+{
+    /// <summary>Gets or sets a value indicating whether anything has come from it.</summary>
+    public bool Begun { get; set; }
+
+    /// <summary>Gets or sets the offset of the next byte to take.</summary>
+    public long Accepted { get; set; }
+
+    /// <summary>Gets or sets the offset up to which the runtime has taken the bytes.</summary>
+    public long Delivered { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the session has said that nothing follows.</summary>
+    public bool Ended { get; set; }
+
+    /// <summary>Gets or sets what those wait for who have bytes out of order or without room.</summary>
+    public TaskCompletionSource? Changed { get; set; }
+}

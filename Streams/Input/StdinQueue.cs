@@ -1,0 +1,275 @@
+using System.Security.Cryptography;
+using CriAttach.Streams.Batches;
+using CriAttach.Streams.Log;
+
+namespace CriAttach.Streams.Input;
+
+/// <summary>
+/// Everything that sessions send to one PID 1, merged in the order of arrival, each session's bytes in their own order and once.
+/// Bounded per session by <see cref="StdinOptions.ProducerWindow"/>: when that is full a publish waits, and the session's socket is not read.
+/// </summary>
+public sealed class StdinQueue : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, StdinProducer> _producers = [];
+    private readonly Queue<StdinItem> _items = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IStdinSink _sink;
+    private readonly StdinOptions _options;
+    private readonly StdioLog _output;
+    private readonly TimeProvider _clock;
+    private readonly bool _closeOnFirstEnd;
+    private readonly long _incarnation = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+    private bool _draining;
+    private bool _closed;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="sink">PID 1's standard input.</param>
+    /// <param name="output">PID 1's output: its pause is lifted for input.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="closeOnFirstEnd">Whether the first session that ends its input closes PID 1's: StdinOnce without a terminal.</param>
+    /// <param name="clock">The clock of <see cref="StdinOptions.Patience"/>.</param>
+    public StdinQueue(IStdinSink sink, StdioLog output, StdinOptions options, bool closeOnFirstEnd, TimeProvider? clock = null)
+    {
+        _sink = sink;
+        _output = output;
+        _options = options;
+        _closeOnFirstEnd = closeOnFirstEnd;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Gets a value indicating whether PID 1's standard input is closed.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed;
+            }
+        }
+    }
+
+    /// <summary>Lets a session send input: it was claimed, and asked for standard input.</summary>
+    /// <param name="producer">The session's producer id.</param>
+    public void AddProducer(Guid producer)
+    {
+        lock (_lock)
+        {
+            _producers.TryAdd(producer, new StdinProducer());
+        }
+    }
+
+    /// <summary>A session that could send input is over, which counts as the end of its input.</summary>
+    /// <param name="producer">The session's producer id.</param>
+    public void EndProducer(Guid producer)
+    {
+        lock (_lock)
+        {
+            if (!_producers.Remove(producer, out var state) || state.Ended)
+            {
+                return;
+            }
+
+            _items.Enqueue(new StdinItem(state, null, default));
+        }
+
+        Drain();
+    }
+
+    /// <summary>Stops writing to PID 1 and lets everyone go who waits. Queued input is thrown away.</summary>
+    public void Dispose()
+    {
+        CloseAndDiscard();
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    /// <summary>Takes the batch's bytes as far as they are in order and have room, and waits a bounded time for both.</summary>
+    internal async Task<PublishReply> PublishAsync(StdioBatch batch)
+    {
+        var deadline = _clock.GetTimestamp();
+        while (true)
+        {
+            Task changed;
+            var taken = false;
+            StdinProducer? producer;
+            lock (_lock)
+            {
+                if (!_producers.TryGetValue(batch.Channel, out producer) || (batch.Generation != 0 && batch.Generation != _incarnation))
+                {
+                    return new PublishReply { Status = PublishStatus.Unknown, Incarnation = _incarnation };
+                }
+
+                if (!producer.Begun)
+                {
+                    // A producer that outlived the owner before this one goes on where that one stood.
+                    producer.Accepted = producer.Delivered = batch.Generation == 0 ? 0 : batch.Offset;
+                    producer.Begun = true;
+                }
+
+                if (_closed)
+                {
+                    return Reply(PublishStatus.Closed, producer);
+                }
+
+                taken = Take(batch, producer);
+                changed = (producer.Changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            if (taken)
+            {
+                Drain();
+            }
+
+            var left = _options.Patience - _clock.GetElapsedTime(deadline);
+            lock (_lock)
+            {
+                if (producer.Accepted >= batch.EndOffset || left <= TimeSpan.Zero)
+                {
+                    return Reply(PublishStatus.Accepted, producer);
+                }
+            }
+
+            await changed.WaitAsync(left, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private PublishReply Reply(PublishStatus status, StdinProducer producer) => new()
+    {
+        Status = status,
+        Accepted = producer.Accepted,
+        Delivered = producer.Delivered,
+        Incarnation = _incarnation,
+    };
+
+    /// <summary>Queues what is next in order and has room. Holds the lock.</summary>
+    private bool Take(StdioBatch batch, StdinProducer producer)
+    {
+        var taken = false;
+        var at = batch.Offset;
+        foreach (var slice in batch.Slices)
+        {
+            var end = at + slice.Data.Length;
+            if (at <= producer.Accepted && producer.Accepted < end)
+            {
+                var room = _options.ProducerWindow - (producer.Accepted - producer.Delivered);
+                var count = (int)Math.Min(room, end - producer.Accepted);
+                if (count <= 0)
+                {
+                    return taken;
+                }
+
+                slice.Owner.Retain();
+                _items.Enqueue(new StdinItem(producer, slice.Owner, slice.Data.Slice((int)(producer.Accepted - at), count)));
+                producer.Accepted += count;
+                taken = true;
+            }
+
+            at = end;
+        }
+
+        if (batch.End && !producer.Ended && producer.Accepted == batch.EndOffset)
+        {
+            producer.Ended = true;
+            _items.Enqueue(new StdinItem(producer, null, default));
+            taken = true;
+        }
+
+        if (taken)
+        {
+            Pulse(producer);
+        }
+
+        return taken;
+    }
+
+    private void Drain()
+    {
+        lock (_lock)
+        {
+            if (_draining || _closed || _items.Count == 0)
+            {
+                return;
+            }
+
+            _draining = true;
+        }
+
+        _ = DrainAsync();
+    }
+
+    /// <summary>Writes queued input to PID 1. The first write begins on the caller's thread: a keystroke waits for no other.</summary>
+    private async Task DrainAsync()
+    {
+        while (true)
+        {
+            StdinItem item;
+            lock (_lock)
+            {
+                if (_closed || !_items.TryDequeue(out item))
+                {
+                    _draining = false;
+                    return;
+                }
+            }
+
+            try
+            {
+                if (item.Owner is null)
+                {
+                    if (_closeOnFirstEnd)
+                    {
+                        await _sink.CloseAsync(_stop.Token).ConfigureAwait(false);
+                        CloseAndDiscard();
+                    }
+
+                    continue;
+                }
+
+                if (_output.IsHeld)
+                {
+                    _output.LiftPause();
+                }
+
+                await _sink.WriteAsync(item.Data, _stop.Token).ConfigureAwait(false);
+                item.Owner.Release();
+            }
+            catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+            {
+                // PID 1 has closed its input, or the container goes away: sessions learn it from the reply.
+                CloseAndDiscard();
+                continue;
+            }
+
+            lock (_lock)
+            {
+                item.Producer.Delivered += item.Data.Length;
+                Pulse(item.Producer);
+            }
+        }
+    }
+
+    private void CloseAndDiscard()
+    {
+        lock (_lock)
+        {
+            _closed = true;
+            while (_items.TryDequeue(out var item))
+            {
+                item.Owner?.Release();
+            }
+
+            foreach (var producer in _producers.Values)
+            {
+                Pulse(producer);
+            }
+        }
+    }
+
+    private static void Pulse(StdinProducer producer)
+    {
+        producer.Changed?.TrySetResult();
+        producer.Changed = null;
+    }
+}

@@ -1,0 +1,29 @@
+namespace CriAttach.Streams.Log;
+
+/// <summary>A cursor in a log. All members but <see cref="Log"/> and <see cref="Advanced"/> belong to the log's lock.</summary>
+internal sealed class LogReader(StdioLog log, long position, bool mayHold, Action advanced)
+{
+    /// <summary>Gets the log.</summary>
+    public StdioLog Log { get; } = log;
+
+    /// <summary>Gets what to call when there may be something to read; called outside the log's lock, must not block.</summary>
+    public Action Advanced { get; } = advanced;
+
+    /// <summary>Gets or sets the offset of the next byte to read.</summary>
+    public long Position { get; set; } = position;
+
+    /// <summary>Gets or sets the offset up to which the far side has consumed: this is what holds PID 1.</summary>
+    public long Consumed { get; set; } = position;
+
+    /// <summary>Gets or sets a value indicating whether this reader may slow PID 1 down at all.</summary>
+    public bool MayHold { get; set; } = mayHold;
+
+    /// <summary>Gets or sets a value indicating whether it has lost that right by being too slow.</summary>
+    public bool LostRight { get; set; }
+
+    /// <summary>Gets or sets when the measurement of its rate began; none while it keeps up.</summary>
+    public long? MeasuredSince { get; set; }
+
+    /// <summary>Gets or sets <see cref="Consumed"/> as it was then.</summary>
+    public long MeasuredFrom { get; set; }
+}
