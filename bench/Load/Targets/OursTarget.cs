@@ -39,9 +39,9 @@ internal sealed class OursTarget : ITarget
         }
         catch (Exception fault)
         {
-            string logs = string.Concat(File.ReadLines(target._silo.LogPath).Concat(File.ReadLines(target._gateway.LogPath)).Select(line => $"\n    {line}"));
+            string silo = await File.ReadAllTextAsync(target._silo.LogPath, CancellationToken.None).ConfigureAwait(false);
             await target.DisposeAsync().ConfigureAwait(false);
-            throw new InvalidOperationException($"{fault.Message}{logs}", fault);
+            throw new InvalidOperationException($"{fault.Message}\nThe silo said: {silo}", fault);
         }
     }
 
@@ -97,8 +97,7 @@ internal sealed class OursTarget : ITarget
 
     private BackgroundProcess Start(string host, IReadOnlyDictionary<string, string> environment)
     {
-        // Run from the repository's top, as bench/run.sh does.
-        string program = Path.GetFullPath(Path.Combine(host, "bin", "Release", "net10.0", $"CriAttach.{host}.dll"));
+        string program = Path.Combine(Repository.Top, host, "bin", "Release", "net10.0", $"CriAttach.{host}.dll");
         return BackgroundProcess.Start("dotnet", [program], Path.Combine(_options.Directory, $"{host}.log"), environment);
     }
 
