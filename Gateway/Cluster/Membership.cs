@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace CriAttach.Gateway.Cluster;
 
 /// <summary>Knows which nodes are active: asks every two seconds, and at once after a failure.</summary>
