@@ -6,14 +6,17 @@ public static class AdminRoutes
     /// <summary>GET: the nodes, as <see cref="NodeList"/>.</summary>
     public const string Nodes = "/api/v1/nodes";
 
-    /// <summary>GET: the containers, as <see cref="ContainerList"/>. POST of a <see cref="CreateContainerBody"/>: makes and starts one, 201 with a <see cref="ContainerView"/>.</summary>
+    /// <summary>GET: the containers, as <see cref="ContainerList"/>. POST of a <see cref="CreateContainerBody"/>: makes one, and starts it unless <see cref="CreateContainerBody.StartLater"/>; 201 with a <see cref="ContainerView"/>.</summary>
     public const string Containers = "/api/v1/containers";
 
     /// <summary>GET: one container, as <see cref="ContainerView"/>. DELETE: removes it, 204.</summary>
     public const string Container = "/api/v1/containers/{reference}";
 
-    /// <summary>POST of an <see cref="AttachBody"/>: issues a streaming URL, as <see cref="AttachAnswer"/>.</summary>
+    /// <summary>POST of an <see cref="AttachBody"/>: issues a streaming URL, as <see cref="AttachAnswer"/>. The container runs or is about to: <see cref="ContainerPhase.Created"/> is good too, so that nothing it says is missed.</summary>
     public const string Attach = "/api/v1/containers/{reference}/attach";
+
+    /// <summary>POST without body: starts a container in the state <see cref="ContainerPhase.Created"/>, 200 with a <see cref="ContainerView"/>.</summary>
+    public const string Start = "/api/v1/containers/{reference}/start";
 
     /// <summary>POST of a <see cref="StopBody"/>: stops PID 1, 200 with a <see cref="ContainerView"/>.</summary>
     public const string Stop = "/api/v1/containers/{reference}/stop";
@@ -37,7 +40,7 @@ public static class AdminRoutes
     public const string ProblemMediaType = "application/problem+json";
 
     /// <summary>The path of a template for one container.</summary>
-    /// <param name="template"><see cref="Container"/>, <see cref="Attach"/> or <see cref="Stop"/>.</param>
+    /// <param name="template">A template with a container in it.</param>
     /// <param name="reference">What names the container.</param>
     public static string For(string template, string reference)
     {

@@ -36,6 +36,9 @@ public sealed record CreateContainerBody
     /// <summary>Gets a value indicating whether standard input closes when the first attached client ends its own.</summary>
     public bool StdinOnce { get; init; }
 
+    /// <summary>Gets a value indicating whether PID 1 waits for a call to <see cref="AdminRoutes.Start"/>: a client attaches first and misses nothing.</summary>
+    public bool StartLater { get; init; }
+
     /// <summary>Gets the namespace of the pod that it counts as.</summary>
     public string? Namespace { get; init; }
 

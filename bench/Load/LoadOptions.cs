@@ -27,7 +27,7 @@ internal sealed record LoadOptions
 
     internal string? Json { get; private init; }
 
-    internal string Raw { get; private init; } = Path.Combine("bench", "results", "raw-last.json");
+    internal string Raw { get; private init; } = Path.Combine(Repository.Top, "bench", "results", "raw-last.json");
 
     /// <exception cref="ArgumentException">The command line is wrong; the message says how.</exception>
     internal static LoadOptions Parse(IEnumerable<string> arguments)

@@ -48,7 +48,7 @@ internal sealed class LoadRun(LoadOptions options, Recorder recorder)
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            recorder.Add(new Failure(name, round, "start or stop", fault.ToString()));
+            recorder.Add(new Failure(name, round, "start or stop", $"{fault.GetType().Name}: {fault.Message}"));
         }
     }
 

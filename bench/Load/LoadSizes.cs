@@ -22,18 +22,18 @@ internal sealed record LoadSizes
 
     public int FirstEchoes { get; init; } = 200;
 
-    public int Echoes { get; init; } = 3000;
+    public int Echoes { get; init; } = 5000;
 
     public int EchoWarmUp { get; init; } = 300;
 
     public long Zeros { get; init; } = 1024 * Mebibyte;
 
-    public long Lines { get; init; } = 256 * Mebibyte;
+    public long Lines { get; init; } = 512 * Mebibyte;
 
-    public long Input { get; init; } = 512 * Mebibyte;
+    public long Input { get; init; } = 1024 * Mebibyte;
 
     public IReadOnlyList<(int Clients, long BytesEach)> FanOuts { get; init; } =
-        [(1, 512 * Mebibyte), (10, 128 * Mebibyte), (50, 64 * Mebibyte)];
+        [(1, 512 * Mebibyte), (10, 256 * Mebibyte), (50, 128 * Mebibyte)];
 
     public int IdleSessions { get; init; } = 1000;
 

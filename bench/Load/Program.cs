@@ -3,6 +3,12 @@ using System.Runtime.InteropServices;
 using CriAttach.Load;
 using CriAttach.Load.Results;
 
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(LoadOptions.Usage);
+    return 0;
+}
+
 LoadOptions options;
 try
 {

@@ -1,44 +1,41 @@
-using System.Buffers.Binary;
-using System.Globalization;
+using System.Buffers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
+using CriAttach.Wire.Channels;
+using CriAttach.Wire.Http;
+using CriAttach.Wire.WebSocket;
 
 namespace CriAttach.Load.Attach;
 
 /// <summary>
 /// One attach session over WebSocket <c>v4.channel.k8s.io</c>, as thin as a client can be: a blocking socket, one
-/// buffer, and output handed out in place. Not thread-safe, but one thread may send while another reads.
+/// buffer, and output handed out in place. One thread may send while another reads.
 /// </summary>
 internal sealed class AttachSession : IDisposable
 {
-    internal const byte Stdin = 0;
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private const byte Stdout = 1;
-    private const byte Status = 3;
-    private const byte Binary = 0x2;
-    private const byte Text = 0x1;
-    private const byte Close = 0x8;
-    private const byte Ping = 0x9;
-    private const byte Pong = 0xA;
-    private const byte Final = 0x80;
-    private const byte Masked = 0x80;
-    private const int MaxControlPayload = 125;
 
-    // Any key will do: the mask protects proxies from scripts, and there is neither here.
-    private static readonly byte[] MaskKey = [0x37, 0xFA, 0x21, 0x3D];
+    // One key for all: the mask protects proxies from scripts, and there is neither here. Not zero, so that it costs a server what it always does.
+    private const uint MaskKey = 0x37FA213D;
 
     private readonly Socket _socket;
     private readonly byte[] _buffer;
+    private readonly WebSocketFrameReader _frames = new(WebSocketRole.Client);
+    private readonly ChannelReader _channels = new(StreamProtocol.V4, WebSocketRole.Client);
     private readonly StringBuilder _status = new();
-    private int _start;
-    private int _end;
-    private long _frameLeft;
-    private byte _channel;
+    private Memory<byte> _received;
 
     private AttachSession(Socket socket, int bufferSize)
     {
         _socket = socket;
         _buffer = new byte[bufferSize];
+    }
+
+    /// <summary>How long a read may take from now on.</summary>
+    internal TimeSpan ReadPatience
+    {
+        set => _socket.ReceiveTimeout = (int)value.TotalMilliseconds;
     }
 
     /// <summary>Connects to the address that an Attach call returned.</summary>
@@ -61,21 +58,21 @@ internal sealed class AttachSession : IDisposable
         }
         catch
         {
-            session.Dispose();
+            socket.Dispose();
             throw;
         }
     }
 
-    /// <summary>A whole message as it goes over the wire; one may be sent many times.</summary>
-    internal static byte[] Message(byte channel, ReadOnlySpan<byte> data)
+    /// <summary>A message of stdin as it goes over the wire; one may be sent many times.</summary>
+    internal static byte[] Input(ReadOnlySpan<byte> data)
     {
-        byte[] payload = new byte[data.Length + 1];
-        payload[0] = channel;
-        data.CopyTo(payload.AsSpan(1));
-        return Frame(Binary, payload);
+        ChannelWriter writer = new(StreamProtocol.V4);
+        byte[] message = new byte[writer.MessageLength(data.Length, masked: true)];
+        writer.WriteMessage(message, StdioChannel.Stdin, data, MaskKey);
+        return message;
     }
 
-    internal void SendStdin(string text) => Send(Message(Stdin, Encoding.ASCII.GetBytes(text)));
+    internal void SendInput(string text) => Send(Input(Encoding.ASCII.GetBytes(text)));
 
     internal void Send(ReadOnlySpan<byte> message)
     {
@@ -85,12 +82,6 @@ internal sealed class AttachSession : IDisposable
         }
     }
 
-    /// <summary>How long a read may take from now on.</summary>
-    internal TimeSpan ReadPatience
-    {
-        set => _socket.ReceiveTimeout = (int)value.TotalMilliseconds;
-    }
-
     /// <summary>The next bytes of stdout, never none, valid until the next call.</summary>
     /// <exception cref="EndOfStreamException">The session ended.</exception>
     /// <exception cref="SocketException">Nothing came for as long as patience lasts.</exception>
@@ -98,23 +89,30 @@ internal sealed class AttachSession : IDisposable
     {
         while (true)
         {
-            if (_frameLeft == 0)
+            if (!_frames.TryRead(ref _received, out WebSocketPiece frame))
             {
-                ReadHeader();
+                Receive();
                 continue;
             }
 
-            Ensure(1);
-            int length = (int)Math.Min(_frameLeft, _end - _start);
-            ReadOnlySpan<byte> piece = _buffer.AsSpan(_start, length);
-            _start += length;
-            _frameLeft -= length;
-            switch (_channel)
+            if (frame.IsControl)
             {
-                case Stdout:
-                    return piece;
-                case Status:
-                    _status.Append(Encoding.UTF8.GetString(piece));
+                OnControl(frame);
+                continue;
+            }
+
+            ChannelPiece piece = _channels.Read(frame);
+            if (piece.Kind != ChannelPieceKind.Data || piece.Payload.IsEmpty)
+            {
+                continue;
+            }
+
+            switch (piece.Channel)
+            {
+                case StdioChannel.Stdout:
+                    return piece.Payload.Span;
+                case StdioChannel.Status:
+                    _status.Append(Encoding.UTF8.GetString(piece.Payload.Span));
                     break;
             }
         }
@@ -123,28 +121,28 @@ internal sealed class AttachSession : IDisposable
     /// <summary>Reads stdout up to and including a byte, which must be the last that is on its way.</summary>
     internal void ReadOutputUntil(byte last)
     {
-        while (true)
+        int index;
+        ReadOnlySpan<byte> piece;
+        do
         {
-            ReadOnlySpan<byte> piece = ReadOutput();
-            int index = piece.IndexOf(last);
-            if (index >= 0 && index < piece.Length - 1)
-            {
-                throw new InvalidDataException("There is output after the marker.");
-            }
+            piece = ReadOutput();
+            index = piece.IndexOf(last);
+        }
+        while (index < 0);
 
-            if (index >= 0)
-            {
-                return;
-            }
+        if (index < piece.Length - 1)
+        {
+            throw new InvalidDataException("There is output after the marker.");
         }
     }
 
     /// <summary>Ends the session as a client does that is done.</summary>
     public void Dispose()
     {
+        byte[] close = new byte[WebSocketFrameWriter.MaxControlFrameLength];
         try
         {
-            Send(Frame(Close, [0x03, 0xE8]));
+            Send(close.AsSpan(0, WebSocketFrameWriter.WriteClose(close, WebSocketCloseCode.Normal, "", MaskKey)));
         }
         catch (SocketException)
         {
@@ -154,128 +152,55 @@ internal sealed class AttachSession : IDisposable
         _socket.Dispose();
     }
 
-    private static byte[] Frame(byte opcode, ReadOnlySpan<byte> payload)
-    {
-        Span<byte> header = stackalloc byte[14];
-        header[0] = (byte)(Final | opcode);
-        int length = 2;
-        switch (payload.Length)
-        {
-            case <= MaxControlPayload:
-                header[1] = (byte)(Masked | payload.Length);
-                break;
-            case <= ushort.MaxValue:
-                header[1] = Masked | 126;
-                BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)payload.Length);
-                length += sizeof(ushort);
-                break;
-            default:
-                header[1] = Masked | 127;
-                BinaryPrimitives.WriteUInt64BigEndian(header[2..], (ulong)payload.Length);
-                length += sizeof(ulong);
-                break;
-        }
-
-        MaskKey.CopyTo(header[length..]);
-        length += MaskKey.Length;
-        byte[] frame = new byte[length + payload.Length];
-        header[..length].CopyTo(frame);
-        for (int i = 0; i < payload.Length; i++)
-        {
-            frame[length + i] = (byte)(payload[i] ^ MaskKey[i & 3]);
-        }
-
-        return frame;
-    }
-
     private void Upgrade(Uri url)
     {
-        Send(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
-            GET {url.PathAndQuery} HTTP/1.1
-            Host: {url.Authority}
-            Upgrade: websocket
-            Connection: Upgrade
-            Sec-WebSocket-Version: 13
-            Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==
-            Sec-WebSocket-Protocol: v4.channel.k8s.io
+        string key = WebSocketHandshake.Key(RandomNumberGenerator.GetBytes(WebSocketHandshake.NonceLength));
+        string[] offered = [StreamProtocol.V4.Name];
+        ArrayBufferWriter<byte> request = new();
+        WebSocketHandshake.Request(url.Authority, url.PathAndQuery, key, offered).Write(request);
+        Send(request.WrittenSpan);
 
-
-            """).ReplaceLineEndings("\r\n")));
-        int end;
-        while ((end = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n\r\n"u8)) < 0)
+        HttpResponseHead? answer;
+        ReadOnlySpan<byte> rest;
+        do
         {
-            Ensure(_end - _start + 1);
+            Receive();
+            rest = _received.Span;
         }
+        while (!HttpResponseHead.TryRead(ref rest, out answer));
 
-        string response = Encoding.ASCII.GetString(_buffer, _start, end);
-        _start += end + 4;
-        if (!response.StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal))
+        _received = _received[^rest.Length..];
+        WebSocketAnswerVerdict verdict = WebSocketHandshake.CheckAnswer(answer!, key, offered, out _);
+        if (verdict != WebSocketAnswerVerdict.Accepted)
         {
-            throw new InvalidDataException($"The upgrade was refused: {response}");
+            throw new InvalidDataException($"The upgrade failed, {verdict}: {answer!.StatusCode} {answer.Reason}");
         }
     }
 
-    private void ReadHeader()
+    private void OnControl(WebSocketPiece frame)
     {
-        Ensure(2);
-        byte opcode = (byte)(_buffer[_start] & 0x0F);
-        bool final = (_buffer[_start] & Final) != 0;
-        long length = _buffer[_start + 1];
-        int header = length switch { 127 => 10, 126 => 4, _ => 2 };
-        Ensure(header);
-        length = header switch
+        switch (frame.Opcode)
         {
-            10 => BinaryPrimitives.ReadInt64BigEndian(_buffer.AsSpan(_start + 2)),
-            4 => BinaryPrimitives.ReadUInt16BigEndian(_buffer.AsSpan(_start + 2)),
-            _ => length,
-        };
-        _start += header;
-        switch (opcode)
-        {
-            case Binary or Text when final && length > 0:
-                Ensure(1);
-                _channel = _buffer[_start++];
-                _frameLeft = length - 1;
+            case WebSocketOpcode.Ping:
+                byte[] pong = new byte[WebSocketFrameWriter.MaxControlFrameLength];
+                Send(pong.AsSpan(0, WebSocketFrameWriter.WriteControl(pong, WebSocketOpcode.Pong, frame.Payload.Span, MaskKey)));
                 break;
-            case Ping or Pong when length <= MaxControlPayload:
-                Ensure((int)length);
-                if (opcode == Ping)
-                {
-                    Send(Frame(Pong, _buffer.AsSpan(_start, (int)length)));
-                }
-
-                _start += (int)length;
-                break;
-            case Close:
+            case WebSocketOpcode.Close:
                 throw new EndOfStreamException($"The session ended: {_status}");
-            default:
-                throw new InvalidDataException($"A frame that v4 does not have: opcode {opcode}, {length} bytes.");
         }
     }
 
-    // Reads until so many bytes are in the buffer.
-    private void Ensure(int count)
+    // What is left of the buffer, an incomplete header at most, moves to its front.
+    private void Receive()
     {
-        if (_start == _end)
+        int left = _received.Length;
+        _received.CopyTo(_buffer);
+        int read = _socket.Receive(_buffer.AsSpan(left));
+        if (read == 0)
         {
-            _start = _end = 0;
-        }
-        else if (_start + count > _buffer.Length || (_end == _buffer.Length && _end - _start < count))
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
+            throw new EndOfStreamException($"The connection ended without a close frame: {_status}");
         }
 
-        while (_end - _start < count)
-        {
-            int read = _socket.Receive(_buffer.AsSpan(_end));
-            if (read == 0)
-            {
-                throw new EndOfStreamException($"The connection ended without a close frame: {_status}");
-            }
-
-            _end += read;
-        }
+        _received = _buffer.AsMemory(0, left + read);
     }
 }

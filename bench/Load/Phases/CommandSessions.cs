@@ -34,7 +34,7 @@ internal sealed class CommandSessions : IDisposable
                 Awaken(session);
             }
 
-            sessions.First.SendStdin("m\n");
+            sessions.First.SendInput("m\n");
             foreach (AttachSession session in sessions._sessions)
             {
                 session.ReadOutputUntil(Marker);
@@ -50,7 +50,7 @@ internal sealed class CommandSessions : IDisposable
     }
 
     internal void Command(char command, long count) =>
-        First.SendStdin(string.Create(CultureInfo.InvariantCulture, $"{command} {count}\n"));
+        First.SendInput(string.Create(CultureInfo.InvariantCulture, $"{command} {count}\n"));
 
     /// <summary>Reads so many bytes from every session at once and checks each of them.</summary>
     internal void ReadAll(ContentPattern pattern, long bytesEach)
@@ -86,7 +86,7 @@ internal sealed class CommandSessions : IDisposable
     {
         for (int i = 0; i < Tries; i++)
         {
-            session.SendStdin("p\n");
+            session.SendInput("p\n");
             try
             {
                 session.ReadPatience = TryPatience;

@@ -13,7 +13,7 @@ internal sealed class EchoPhase : IPhase
     public Task RunAsync(PhaseContext context, CancellationToken cancellationToken) => context.WithContainerAsync(BenchImage.Echo, container =>
     {
         using AttachSession session = context.Client.Attach(container.Id);
-        byte[] message = AttachSession.Message(AttachSession.Stdin, [Letter]);
+        byte[] message = AttachSession.Input([Letter]);
         List<double> microseconds = new(context.Sizes.Echoes);
         for (int i = -context.Sizes.EchoWarmUp; i < context.Sizes.Echoes; i++)
         {

@@ -21,7 +21,7 @@ internal sealed class FirstEchoPhase : IPhase
         {
             // Neighbours send different bytes, so a late echo is not taken for one's own.
             byte letter = (byte)('a' + ((i + WarmUp) % 26));
-            byte[] message = AttachSession.Message(AttachSession.Stdin, [letter]);
+            byte[] message = AttachSession.Input([letter]);
             long start = TimeProvider.System.GetTimestamp();
             using AttachSession session = context.Client.Attach(container.Id, SmallBuffer);
             session.ReadPatience = LostAfter;

@@ -15,7 +15,7 @@ internal sealed class StdinPhase : IPhase
         using CommandSessions sessions = CommandSessions.Open(context.Client, container, 1);
         byte[] data = new byte[BenchImage.InputBlock];
         new Random(1).NextBytes(data);
-        byte[] message = AttachSession.Message(AttachSession.Stdin, data);
+        byte[] message = AttachSession.Input(data);
         long count = context.Sizes.Input / BenchImage.InputBlock;
 
         long start = TimeProvider.System.GetTimestamp();

@@ -32,7 +32,7 @@ internal sealed class StdoutPhase(string name, char command, ContentPattern patt
             context.Record($"stdout_{name}_mb_s", bytes / 1e6 / elapsed.TotalSeconds);
             context.Record($"stdout_{name}_cpu_s_per_gb", (meter.CpuSeconds() - cpu) / (bytes / 1e9));
             context.RecordPeaks($"stdout_{name}", meter);
-            sessions.First.SendStdin("e\n");
+            sessions.First.SendInput("e\n");
         }
 
         await Until.TrueAsync(

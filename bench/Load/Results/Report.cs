@@ -10,9 +10,9 @@ internal sealed class Report(Machine machine, Recorder recorder)
     internal const string Containerd = "containerd";
 
     // Silo and gateway stay below this in the heavy phases; the issue says so.
-    private const double PeakLimitMegabytes = 256 * 1024 * 1024 / 1e6;
+    private const double PeakLimitMegabytes = 256;
     private static readonly string[] LimitedRoles = ["silo", "gateway"];
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Rows = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     internal void Print()
     {
@@ -52,18 +52,18 @@ internal sealed class Report(Machine machine, Recorder recorder)
             (double? ours, double? theirs) = Medians(row.Name);
             return new { Ours = ours, Containerd = theirs };
         }),
-    });
+    }, Rows);
 
-    internal void WriteRaw(string path) => Write(path, new { machine, recorder.Failures, recorder.Samples });
+    internal void WriteRaw(string path) => Write(path, new { machine, recorder.Failures, recorder.Samples }, JsonSerializerOptions.Web);
 
-    private static void Write<T>(string path, T value)
+    private static void Write<T>(string path, T value, JsonSerializerOptions format)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
         {
             Directory.CreateDirectory(directory);
         }
 
-        File.WriteAllText(path, JsonSerializer.Serialize(value, Json) + "\n");
+        File.WriteAllText(path, JsonSerializer.Serialize(value, format) + "\n");
     }
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";

@@ -18,9 +18,9 @@ public sealed class ContainerdDaemon : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _directory;
-    private readonly Process _process;
+    private readonly BackgroundProcess _process;
 
-    private ContainerdDaemon(string directory, Process process, string socketPath)
+    private ContainerdDaemon(string directory, BackgroundProcess process, string socketPath)
     {
         _directory = directory;
         _process = process;
@@ -45,7 +45,7 @@ public sealed class ContainerdDaemon : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>The daemon's log file.</summary>
-    public string LogPath => Path.Combine(_directory, "containerd.log");
+    public string LogPath => _process.LogPath;
 
     /// <summary>Starts the daemon in a fresh directory and waits until it runs pods of <paramref name="image"/>.</summary>
     /// <param name="directory">A directory that does not exist yet; short, for unix sockets are made in it.</param>
@@ -61,14 +61,8 @@ public sealed class ContainerdDaemon : IAsyncDisposable
         string config = Path.Combine(directory, "config.toml");
         await File.WriteAllTextAsync(config, ContainerdConfig.Text(directory, socketPath), cancellationToken).ConfigureAwait(false);
 
-        // A session of its own, so that Ctrl-C in a terminal reaches the tests first; exec keeps the process id.
-        ProcessStartInfo start = new("/bin/sh");
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec setsid \"$0\" -c \"$1\" </dev/null >\"$2\" 2>&1");
-        start.ArgumentList.Add(Binary);
-        start.ArgumentList.Add(config);
-        start.ArgumentList.Add(Path.Combine(directory, "containerd.log"));
-        ContainerdDaemon daemon = new(directory, Process.Start(start)!, socketPath);
+        BackgroundProcess process = BackgroundProcess.Start(Binary, ["-c", config], Path.Combine(directory, "containerd.log"));
+        ContainerdDaemon daemon = new(directory, process, socketPath);
         try
         {
             await daemon.BecomeReadyAsync(image, cancellationToken).ConfigureAwait(false);
@@ -91,26 +85,13 @@ public sealed class ContainerdDaemon : IAsyncDisposable
         Channel.Dispose();
         IReadOnlyList<int> shims = ShimProcessIds();
         int[] leftovers = [.. shims, .. shims.SelectMany(ProcessTable.Descendants)];
-        ProcessTable.Terminate(ProcessId);
-        using (CancellationTokenSource limit = new(Patience))
-        {
-            try
-            {
-                await _process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                ProcessTable.Kill(ProcessId);
-            }
-        }
-
+        await _process.DisposeAsync().ConfigureAwait(false);
         foreach (int pid in leftovers)
         {
             ProcessTable.Kill(pid);
         }
 
         await Until.TrueAsync(() => !leftovers.Any(ProcessTable.IsAlive), Patience, "the shims have ended").ConfigureAwait(false);
-        _process.Dispose();
         foreach (string mount in MountsBelow(_directory))
         {
             _ = Libc.Unmount(mount, Libc.UnmountDetach);
@@ -128,17 +109,9 @@ public sealed class ContainerdDaemon : IAsyncDisposable
     private async Task BecomeReadyAsync(BusyboxImage image, CancellationToken cancellationToken)
     {
         RuntimeService.RuntimeServiceClient runtime = new(Channel);
-        await Until.TrueAsync(
-            async token =>
-            {
-                if (_process.HasExited)
-                {
-                    throw new InvalidOperationException($"containerd ended: {await File.ReadAllTextAsync(LogPath, token).ConfigureAwait(false)}");
-                }
-
-                return await AnswersAsync(() => runtime.VersionAsync(new VersionRequest(), cancellationToken: token)).ConfigureAwait(false);
-            },
-            Patience, "containerd's CRI answers", cancellationToken).ConfigureAwait(false);
+        await _process.AnsweringAsync(
+            async token => await AnswersAsync(() => runtime.VersionAsync(new VersionRequest(), cancellationToken: token)).ConfigureAwait(false),
+            "containerd's CRI answers", cancellationToken).ConfigureAwait(false);
 
         string archive = Path.Combine(_directory, "images.tar");
         await image.WriteArchiveAsync(archive, cancellationToken).ConfigureAwait(false);
@@ -176,11 +149,6 @@ public sealed class ContainerdDaemon : IAsyncDisposable
 
     private async Task RemovePodsAsync()
     {
-        if (_process.HasExited)
-        {
-            return;
-        }
-
         RuntimeService.RuntimeServiceClient runtime = new(Channel);
         CallOptions options = new(deadline: TimeProvider.System.GetUtcNow().Add(Patience).UtcDateTime);
         await AnswersAsync(async () =>
