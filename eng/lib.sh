@@ -6,8 +6,10 @@ say() {
   printf '==> %s\n' "$*" >&2
 }
 
+# The reason stays in $failure, for who has more to print before the end.
 fail() {
-  printf 'error: %s\n' "$*" >&2
+  failure=$*
+  printf 'error: %s\n' "$failure" >&2
   exit 1
 }
 
