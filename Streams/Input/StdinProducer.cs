@@ -3,6 +3,9 @@ namespace CriAttach.Streams.Input;
 /// <summary>What the owner knows of one session's input. Belongs to the queue's lock.</summary>
 internal sealed class StdinProducer
 {
+    /// <summary>Gets what to call when its bytes come and those before were another's.</summary>
+    public Action? Typed { get; init; }
+
     /// <summary>Gets or sets a value indicating whether anything has come from it.</summary>
     public bool Begun { get; set; }
 

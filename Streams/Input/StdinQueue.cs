@@ -20,6 +20,7 @@ public sealed class StdinQueue : IDisposable
     private readonly TimeProvider _clock;
     private readonly bool _closeOnFirstEnd;
     private readonly long _incarnation = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+    private StdinProducer? _lastTyped;
     private bool _draining;
     private bool _closed;
 
@@ -52,11 +53,12 @@ public sealed class StdinQueue : IDisposable
 
     /// <summary>Lets a session send input: it was claimed, and asked for standard input.</summary>
     /// <param name="producer">The session's producer id.</param>
-    public void AddProducer(Guid producer)
+    /// <param name="typed">What to call when bytes of this session come and those before were another's.</param>
+    public void AddProducer(Guid producer, Action? typed = null)
     {
         lock (_lock)
         {
-            _producers.TryAdd(producer, new StdinProducer());
+            _producers.TryAdd(producer, new StdinProducer { Typed = typed });
         }
     }
 
@@ -74,7 +76,7 @@ public sealed class StdinQueue : IDisposable
             _items.Enqueue(new StdinItem(state, null, default));
         }
 
-        Drain();
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Drain(), this, preferLocal: false);
     }
 
     /// <summary>Stops writing to PID 1 and lets everyone go who waits. Queued input is thrown away.</summary>
@@ -119,6 +121,11 @@ public sealed class StdinQueue : IDisposable
 
             if (taken)
             {
+                if (Interlocked.Exchange(ref _lastTyped, producer) != producer)
+                {
+                    producer.Typed?.Invoke();
+                }
+
                 Drain();
             }
 

@@ -31,7 +31,7 @@ public sealed partial class StdioLog
     }
 
     /// <summary>Reads on from the cursor's position. The caller owns one reference on each slice's owner.</summary>
-    internal LogReadStatus TryRead(LogReader reader, int max, List<LogSlice> into)
+    internal LogReadStatus TryRead(LogReader reader, int max, List<LogSlice> into, int maxSlices = int.MaxValue)
     {
         lock (_lock)
         {
@@ -48,7 +48,7 @@ public sealed partial class StdioLog
             var end = Math.Min(_head, reader.Position + max);
             var run = RunAt(reader.Position);
             var at = SegmentAt(reader.Position);
-            while (reader.Position < end)
+            while (reader.Position < end && into.Count < maxSlices)
             {
                 var segment = _segments[at];
                 var runEnd = run + 1 < _runs.Count ? _runs[run + 1].Start : long.MaxValue;

@@ -1,0 +1,94 @@
+using CriAttach.Grains.Placement;
+using CriAttach.Grains.Ports;
+using CriAttach.Grains.Sessions;
+using CriAttach.Interfaces.Containers;
+using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Sessions;
+using CriAttach.Interfaces.Stdio;
+using Orleans.Placement;
+
+namespace CriAttach.Grains.Containers;
+
+/// <summary>A façade over the node's container. The bytes do not pass here: see the stream provider's extension on the same grain.</summary>
+[GrainType("criattach.container"), NodePlacement, Immovable]
+internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, NodeGuard guard, TimeProvider clock) : Grain, IContainerGrain
+{
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
+
+    private ContainerKey _key;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = ContainerKey.Parse(this.GetPrimaryKeyString());
+        guard.ThrowIfElsewhere(_key.Node);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<ContainerInfo> GetAsync() => Task.FromResult(Container.Info);
+
+    /// <inheritdoc/>
+    public async Task<ContainerInfo> StartAsync()
+    {
+        await Container.StartAsync(CancellationToken.None);
+        return Container.Info;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContainerInfo> StopAsync(TimeSpan grace)
+    {
+        await Container.StopAsync(grace, CancellationToken.None);
+        return Container.Info;
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(bool force)
+    {
+        await agent.RemoveAsync(Container.Info.Key.ContainerId, force, CancellationToken.None);
+        sessions.EndAll(_key.ContainerId, EndCause.ContainerRemoved);
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public async Task<ContainerInfo> WaitExitAsync(TimeSpan patience)
+    {
+        var container = Container;
+        var wait = patience < MaxWait ? patience : MaxWait;
+        if (wait > TimeSpan.Zero)
+        {
+            await container.Exited.WaitAsync(wait, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        return container.Info;
+    }
+
+    /// <inheritdoc/>
+    public Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
+    {
+        var container = Container;
+        return container.Info.State == ContainerState.Running
+            ? Task.FromResult(sessions.Open(container, request))
+            : throw new ContainerStateException($"container {_key.ContainerId} is in state {StateName(container.Info.State)}, not CONTAINER_RUNNING");
+    }
+
+    /// <inheritdoc/>
+    public async Task ResizeAsync(string session, TerminalSize size)
+    {
+        if (sessions.Resize(session, size) is { } apply)
+        {
+            await Container.ResizeAsync(apply, CancellationToken.None);
+        }
+    }
+
+    private IRuntimeContainer Container =>
+        agent.Find(_key.ContainerId) ?? throw new ContainerNotFoundException($"container {_key.ContainerId} is not on node {_key.Node}");
+
+    private static string StateName(ContainerState state) => state switch
+    {
+        ContainerState.Created => "CONTAINER_CREATED",
+        ContainerState.Running => "CONTAINER_RUNNING",
+        ContainerState.Exited => "CONTAINER_EXITED",
+        _ => "CONTAINER_UNKNOWN",
+    };
+}

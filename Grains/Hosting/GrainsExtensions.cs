@@ -1,0 +1,27 @@
+using CriAttach.Grains.Directory;
+using CriAttach.Grains.Placement;
+using CriAttach.Grains.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CriAttach.Grains.Hosting;
+
+/// <summary>Registers what the grains need.</summary>
+public static class GrainsExtensions
+{
+    /// <summary>Adds the grains' services to a silo. Needs the ports: an <see cref="Ports.INodeAgent"/> and an <see cref="Ports.ISessionJournal"/>.</summary>
+    /// <param name="builder">The silo's builder.</param>
+    public static ISiloBuilder AddCriAttachGrains(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<SessionOptions, SessionOptionsValidator>();
+        services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        services.AddSingleton<NodeGuard>();
+        services.AddSingleton<SessionTable>();
+        services.AddSingleton<DirectoryRegistrar>();
+        services.AddHostedService(provider => provider.GetRequiredService<DirectoryRegistrar>());
+        return builder;
+    }
+}

@@ -1,0 +1,61 @@
+using CriAttach.Grains.Directory;
+using CriAttach.Grains.Placement;
+using CriAttach.Grains.Ports;
+using CriAttach.Grains.Sessions;
+using CriAttach.Interfaces.Containers;
+using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Sessions;
+using Orleans.Placement;
+
+namespace CriAttach.Grains.Nodes;
+
+/// <summary>A façade over the node agent.</summary>
+[GrainType("criattach.node"), NodePlacement, Immovable]
+internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, DirectoryRegistrar directory, NodeGuard guard) : Grain, INodeGrain
+{
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        guard.ThrowIfElsewhere(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<NodeInfo> GetAsync() => Task.FromResult(new NodeInfo
+    {
+        Name = agent.Name,
+        Version = agent.Version,
+        Runtimes = agent.Runtimes,
+        Containers = agent.Containers.Count,
+        Sessions = sessions.Sessions.Count,
+    });
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContainerInfo>> ListContainersAsync(ContainerFilter filter) =>
+        Task.FromResult<IReadOnlyList<ContainerInfo>>([.. agent.Containers.Select(container => container.Info).Where(info => Passes(info, filter))]);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionInfo>> ListSessionsAsync() => Task.FromResult(sessions.Sessions);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ContainerKey>> FindContainersAsync(string reference) =>
+        Task.FromResult<IReadOnlyList<ContainerKey>>([.. agent.Containers.Select(container => container.Info).Where(info => References.Names(info, reference)).Select(info => info.Key)]);
+
+    /// <inheritdoc/>
+    public async Task<ContainerInfo> CreateContainerAsync(ContainerSpec spec)
+    {
+        var info = await agent.CreateAsync(spec, CancellationToken.None);
+
+        // Whoever asks any gateway after this answer must find it.
+        await directory.PublishAsync();
+        return info;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EndedSession>> RenewSessionsAsync(SessionLease lease) => Task.FromResult(sessions.Renew(lease));
+
+    private static bool Passes(ContainerInfo info, ContainerFilter filter) =>
+        info.Key.ContainerId.StartsWith(filter.IdPrefix, StringComparison.Ordinal)
+        && (filter.State is not { } state || info.State == state)
+        && filter.Labels.All(label => info.Spec.Labels.TryGetValue(label.Key, out var value) && value == label.Value);
+}

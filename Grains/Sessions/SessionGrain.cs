@@ -1,0 +1,33 @@
+using CriAttach.Grains.Placement;
+using CriAttach.Interfaces.Sessions;
+using Orleans.Placement;
+
+namespace CriAttach.Grains.Sessions;
+
+/// <summary>A façade over the node's session table; losing the activation loses nothing.</summary>
+[GrainType("criattach.session"), NodePlacement, Immovable]
+internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain, ISessionGrain
+{
+    private SessionKey _key;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = SessionKey.Parse(this.GetPrimaryKeyString());
+        guard.ThrowIfElsewhere(_key.Node);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => Task.FromResult(table.Claim(_key.Id, request));
+
+    /// <inheritdoc/>
+    public Task<EndCause> EndAsync(EndCause cause)
+    {
+        DeactivateOnIdle();
+        return Task.FromResult(table.End(_key.Id, cause));
+    }
+
+    /// <inheritdoc/>
+    public Task<SessionInfo?> GetAsync() => Task.FromResult(table.Find(_key.Id));
+}

@@ -1,0 +1,164 @@
+using CriAttach.Grains.Containers;
+using CriAttach.Grains.Ports;
+using CriAttach.Interfaces.Sessions;
+using CriAttach.Interfaces.Stdio;
+
+namespace CriAttach.Grains.Sessions;
+
+/// <content>How sessions begin again and end, and what that does to their container.</content>
+internal sealed partial class SessionTable
+{
+    // How many causes of ended sessions are remembered for gateways that have not asked yet. The oldest go first.
+    private const int CausesKept = 4096;
+
+    private readonly Dictionary<string, EndCause> _ended = new(StringComparer.Ordinal);
+    private readonly Queue<string> _endedOrder = new();
+    private readonly Dictionary<string, TerminalOwnership> _terminals = new(StringComparer.Ordinal);
+
+    /// <summary>A session's window has a new size.</summary>
+    /// <returns>The size to give the terminal; none when another session owns it.</returns>
+    public TerminalSize? Resize(string id, TerminalSize size)
+    {
+        lock (_lock)
+        {
+            return _sessions.TryGetValue(id, out var entry) && entry.Record.Info.State == SessionState.Claimed
+                ? TerminalOf(entry).Resize(id, size)
+                : null;
+        }
+    }
+
+    private void Restore()
+    {
+        var now = _clock.GetTimestamp();
+        foreach (var record in _journal.Load())
+        {
+            var entry = new SessionEntry(record) { RenewedAt = now };
+            _sessions[record.Info.Key.Id] = entry;
+            if (record.Info.State == SessionState.Issued)
+            {
+                _unclaimed++;
+            }
+            else if (_agent.Find(record.Info.Container.ContainerId) is { } container)
+            {
+                Admit(entry, container);
+            }
+        }
+
+        if (_sessions.Count > 0)
+        {
+            Log.Restored(_logger, _sessions.Count);
+        }
+    }
+
+    /// <summary>Lets a claimed session type, and gives it the terminal.</summary>
+    private void Admit(SessionEntry entry, IRuntimeContainer container)
+    {
+        var id = entry.Record.Info.Key.Id;
+        if (entry.Record.Claim is { } claim && claim.InputProducer != Guid.Empty)
+        {
+            container.Stdio.Input?.AddProducer(claim.InputProducer, () => Typed(id, container));
+            TerminalOf(entry).Take(id);
+        }
+    }
+
+    private void Typed(string id, IRuntimeContainer container)
+    {
+        TerminalSize? size;
+        lock (_lock)
+        {
+            size = _sessions.TryGetValue(id, out var entry) ? TerminalOf(entry).Take(id) : null;
+        }
+
+        if (size is { } apply)
+        {
+            _ = ApplyAsync(container, apply);
+        }
+    }
+
+    private async Task ApplyAsync(IRuntimeContainer container, TerminalSize size)
+    {
+        try
+        {
+            await container.ResizeAsync(size, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException fault)
+        {
+            Log.ResizeFailed(_logger, container.Info.Key.ContainerId, fault);
+        }
+    }
+
+    private TerminalOwnership TerminalOf(SessionEntry entry)
+    {
+        var container = entry.Record.Info.Container.ContainerId;
+        if (!_terminals.TryGetValue(container, out var terminal))
+        {
+            _terminals[container] = terminal = new TerminalOwnership();
+        }
+
+        return terminal;
+    }
+
+    private EndCause EndLocked(string id, SessionEntry entry, EndCause cause)
+    {
+        _sessions.Remove(id);
+        if (entry.Record.Info.State == SessionState.Issued)
+        {
+            _unclaimed--;
+        }
+
+        var containerId = entry.Record.Info.Container.ContainerId;
+        if (_terminals.TryGetValue(containerId, out var terminal) && terminal.Leave(id))
+        {
+            _terminals.Remove(containerId);
+        }
+
+        if (entry.Record.Claim is { } claim && claim.InputProducer != Guid.Empty)
+        {
+            _agent.Find(containerId)?.Stdio.Input?.EndProducer(claim.InputProducer);
+        }
+
+        Remember(id, cause);
+        _journal.Write(entry.Record with { Info = entry.Record.Info with { State = SessionState.Ended, Cause = cause } });
+        Log.Ended(_logger, id, containerId, cause);
+        return cause;
+    }
+
+    private void Remember(string id, EndCause cause)
+    {
+        if (_ended.TryAdd(id, cause))
+        {
+            _endedOrder.Enqueue(id);
+            if (_endedOrder.Count > CausesKept)
+            {
+                _ended.Remove(_endedOrder.Dequeue());
+            }
+        }
+    }
+
+    private void Sweep()
+    {
+        lock (_lock)
+        {
+            Expire();
+        }
+    }
+
+    private void Expire()
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var (id, entry) in _sessions.ToArray())
+        {
+            if (entry.Record.Info.State == SessionState.Issued)
+            {
+                if (now > entry.Record.Info.ExpiresAt)
+                {
+                    EndLocked(id, entry, EndCause.TokenExpired);
+                }
+            }
+            else if (_clock.GetElapsedTime(entry.RenewedAt) > _options.LeaseTimeout)
+            {
+                EndLocked(id, entry, EndCause.GatewayLost);
+            }
+        }
+    }
+}

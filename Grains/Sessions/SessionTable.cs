@@ -1,0 +1,224 @@
+using CriAttach.Grains.Ports;
+using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Sessions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CriAttach.Grains.Sessions;
+
+/// <summary>
+/// All sessions of this node: Issued, Claimed, Ended, forward only. A singleton of the process; the session grains are façades over it.
+/// Bounded by <see cref="SessionOptions.MaxUnclaimed"/> and by what gateways hold open; an ended session is forgotten.
+/// </summary>
+internal sealed partial class SessionTable : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, SessionEntry> _sessions = new(StringComparer.Ordinal);
+    private readonly SessionOptions _options;
+    private readonly INodeAgent _agent;
+    private readonly ISessionJournal _journal;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SessionTable> _logger;
+    private readonly ITimer _sweep;
+    private int _unclaimed;
+
+    public SessionTable(INodeAgent agent, ISessionJournal journal, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SessionTable> logger)
+    {
+        _agent = agent;
+        _journal = journal;
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
+        Restore();
+        _sweep = clock.CreateTimer(static self => ((SessionTable)self!).Sweep(), this, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Gets the sessions that are issued or claimed.</summary>
+    public IReadOnlyList<SessionInfo> Sessions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _sessions.Values.Select(entry => entry.Record.Info)];
+            }
+        }
+    }
+
+    /// <summary>What a session is now; none when it is unknown or over.</summary>
+    public SessionInfo? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _sessions.GetValueOrDefault(id)?.Record.Info;
+        }
+    }
+
+    /// <summary>Makes a session that can be claimed once.</summary>
+    public SessionInfo Open(IRuntimeContainer container, OpenSessionRequest request)
+    {
+        var now = _clock.GetUtcNow();
+        lock (_lock)
+        {
+            if (_unclaimed >= _options.MaxUnclaimed)
+            {
+                Expire();
+            }
+
+            if (_unclaimed >= _options.MaxUnclaimed)
+            {
+                throw new TooManySessionsException("maximum number of in-flight requests exceeded");
+            }
+
+            var record = new SessionRecord
+            {
+                Info = new SessionInfo
+                {
+                    Key = SessionKey.For(_agent.Name, request.SessionId),
+                    Container = container.Info.Key,
+                    Streams = request.Streams,
+                    State = SessionState.Issued,
+                    IssuedAt = now,
+                    ExpiresAt = now + _options.TokenTtl,
+                },
+                Replay = request.Replay,
+                ReplayBytes = request.ReplayBytes,
+                ExitStatus = request.ExitStatus,
+            };
+            if (!_sessions.TryAdd(request.SessionId, new SessionEntry(record)))
+            {
+                throw new InvalidOperationException("a session with this id exists");
+            }
+
+            _unclaimed++;
+            _journal.Write(record);
+            return record.Info;
+        }
+    }
+
+    /// <summary>Makes a connection the owner of a session: the first one that comes, and that one again when its answer was lost.</summary>
+    public ClaimResult Claim(string id, ClaimRequest request)
+    {
+        lock (_lock)
+        {
+            if (!_sessions.TryGetValue(id, out var entry))
+            {
+                return new ClaimResult { Outcome = ClaimOutcome.Unknown };
+            }
+
+            if (entry.Record.Info.State == SessionState.Claimed)
+            {
+                return entry.Record.Nonce == request.Nonce
+                    ? entry.Record.Claim!
+                    : new ClaimResult { Outcome = ClaimOutcome.AlreadyClaimed };
+            }
+
+            var container = _agent.Find(entry.Record.Info.Container.ContainerId);
+            if (container is null || _clock.GetUtcNow() > entry.Record.Info.ExpiresAt)
+            {
+                EndLocked(id, entry, container is null ? EndCause.ContainerRemoved : EndCause.TokenExpired);
+                return new ClaimResult { Outcome = ClaimOutcome.Unknown };
+            }
+
+            return Claim(entry, request, container);
+        }
+    }
+
+    /// <summary>Ends a session. The first cause wins.</summary>
+    public EndCause End(string id, EndCause cause)
+    {
+        lock (_lock)
+        {
+            return _sessions.TryGetValue(id, out var entry) ? EndLocked(id, entry, cause) : EndCause.None;
+        }
+    }
+
+    /// <summary>Renews the sessions of a gateway and tells it which of them are over.</summary>
+    public IReadOnlyList<EndedSession> Renew(SessionLease lease)
+    {
+        var now = _clock.GetTimestamp();
+        List<EndedSession>? over = null;
+        lock (_lock)
+        {
+            foreach (var id in lease.Sessions)
+            {
+                if (_sessions.TryGetValue(id, out var entry))
+                {
+                    entry.RenewedAt = now;
+                }
+                else
+                {
+                    (over ??= []).Add(new EndedSession { Session = id, Cause = _ended.GetValueOrDefault(id, EndCause.Failed) });
+                }
+            }
+        }
+
+        return over ?? (IReadOnlyList<EndedSession>)[];
+    }
+
+    /// <summary>Ends all sessions of a container that is removed.</summary>
+    public void EndAll(string containerId, EndCause cause)
+    {
+        lock (_lock)
+        {
+            foreach (var (id, entry) in _sessions.Where(pair => pair.Value.Record.Info.Container.ContainerId == containerId).ToArray())
+            {
+                EndLocked(id, entry, cause);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sweep.Dispose();
+
+    private ClaimResult Claim(SessionEntry entry, ClaimRequest request, IRuntimeContainer container)
+    {
+        var record = entry.Record;
+        var claim = new ClaimResult
+        {
+            Outcome = ClaimOutcome.Claimed,
+            Container = container.Info.Key,
+            Streams = record.Info.Streams,
+            ContainerTty = container.Info.Spec.Tty,
+            StartOffset = StartOf(record, container),
+            Epoch = container.Stdio.Output.Epoch,
+            InputProducer = record.Info.Streams.Stdin ? Guid.NewGuid() : Guid.Empty,
+            ExitStatus = record.ExitStatus,
+            StdinOnce = container.Info.Spec.StdinOnce,
+        };
+        entry.Record = record with
+        {
+            Info = record.Info with { State = SessionState.Claimed, Gateway = request.Gateway, ClaimedAt = _clock.GetUtcNow() },
+            Nonce = request.Nonce,
+            Claim = claim,
+        };
+        entry.RenewedAt = _clock.GetTimestamp();
+        _unclaimed--;
+        container.MarkAttached();
+        Admit(entry, container);
+        _journal.Write(entry.Record);
+        Log.Claimed(_logger, record.Info.Key.Id, container.Info.Key.ContainerId, request.Gateway);
+        return claim;
+    }
+
+    private long StartOf(SessionRecord record, IRuntimeContainer container)
+    {
+        var output = container.Stdio.Output;
+        return record.Replay switch
+        {
+            Replay.Unseen => container.WasAttached ? output.Head : Newest(container, _options.UnseenBytes),
+            Replay.Tail => Newest(container, record.ReplayBytes),
+            Replay.All => Newest(container, long.MaxValue),
+            _ => output.Head,
+        };
+    }
+
+    private static long Newest(IRuntimeContainer container, long bytes)
+    {
+        var output = container.Stdio.Output;
+        var head = output.Head;
+        var kept = Math.Min(output.Tail, output.Archive?.Tail ?? long.MaxValue);
+        return Math.Max(kept, bytes >= head ? 0 : head - bytes);
+    }
+}

@@ -1,0 +1,88 @@
+using CriAttach.Streams.Log;
+
+namespace CriAttach.Streams.Delivery;
+
+/// <content>Reading what has left the memory from the archive, at its exact offset.</content>
+internal sealed partial class OutputSubscription
+{
+    private async Task CatchUpAsync()
+    {
+        // Off the appender's thread: it must not wait for a disk.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            while (!_stopped && _sent < _log.Tail)
+            {
+                if (!await ReadArchiveAsync().ConfigureAwait(false))
+                {
+                    SkipToMemory();
+                }
+            }
+        }
+        catch (IOException fault)
+        {
+            Log.ArchiveFailed(_logger, _request.Subscription, _sent, fault);
+            SkipToMemory();
+        }
+
+        _log.Skip(_reader, _sent);
+        _catchingUp = false;
+        Pump();
+    }
+
+    /// <summary>Sends archived bytes until memory has what follows. False: the archive does not go on from here.</summary>
+    private async Task<bool> ReadArchiveAsync()
+    {
+        if (_log.Archive is null || await _log.Archive.OpenAsync(_sent, CancellationToken.None).ConfigureAwait(false) is not { } archive)
+        {
+            return false;
+        }
+
+        await using (archive.ConfigureAwait(false))
+        {
+            while (!_stopped && _sent < _log.Tail)
+            {
+                await WaitForCreditAsync().ConfigureAwait(false);
+                var block = new PooledBlock(_options.BatchSize);
+                var wanted = (int)Math.Min(_options.BatchSize, _log.Tail - _sent);
+                var read = await archive.ReadAsync(block.Memory[..wanted], CancellationToken.None).ConfigureAwait(false);
+                if (read.Count == 0)
+                {
+                    block.Release();
+                    return false;
+                }
+
+                Send([new LogSlice(read.Stream, block, block.Memory[..read.Count])], gap: 0, end: false);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Nobody has the bytes before the memory's tail any more: the next batch tells how many that are.</summary>
+    private void SkipToMemory()
+    {
+        var oldest = _log.Archive is { } archive && archive.Tail > _sent && archive.Tail < _log.Tail ? archive.Tail : _log.Tail;
+        var gap = oldest - _sent;
+        if (gap > 0)
+        {
+            Log.OutputLost(_logger, _request.Subscription, gap, _sent);
+            Send([], gap, end: false);
+        }
+    }
+
+    private async Task WaitForCreditAsync()
+    {
+        while (!_stopped && _sent - Volatile.Read(ref _acknowledged) >= _request.Window)
+        {
+            var credit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _credit, credit);
+            if (_sent - Volatile.Read(ref _acknowledged) < _request.Window || _stopped)
+            {
+                return;
+            }
+
+            await credit.Task.ConfigureAwait(false);
+        }
+    }
+}

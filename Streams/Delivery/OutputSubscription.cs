@@ -1,0 +1,164 @@
+using CriAttach.Streams.Batches;
+using CriAttach.Streams.Log;
+using Microsoft.Extensions.Logging;
+
+namespace CriAttach.Streams.Delivery;
+
+/// <summary>
+/// The owner's end of one subscription: reads the log and sends batches as long as the window has room, without waiting for each
+/// other. A small batch goes at once when nothing is under way, else it waits for company, so a keystroke is quick and a flood is large.
+/// </summary>
+internal sealed partial class OutputSubscription
+{
+    private readonly SubscribeRequest _request;
+    private readonly DeliveryOptions _options;
+    private readonly ILogger _logger;
+    private readonly StdioLog _log;
+    private readonly LogReader _reader;
+    private readonly List<LogSlice> _slices = [];
+    private long _acknowledged;
+    private long _sent;
+    private int _inFlight;
+    private int _signals;
+    private volatile bool _stopped;
+    private volatile bool _catchingUp;
+    private volatile bool _endSent;
+    private TaskCompletionSource? _credit;
+
+    public OutputSubscription(StdioLog log, SubscribeRequest request, long start, DeliveryOptions options, ILogger logger)
+    {
+        _log = log;
+        _request = request;
+        _options = options;
+        _logger = logger;
+        _acknowledged = _sent = start;
+        _reader = log.OpenReader(start, request.MayHold, Pump);
+    }
+
+    /// <summary>Gets the generation that this subscription is.</summary>
+    public long Generation => _request.Generation;
+
+    /// <summary>Gets a value indicating whether it sends no more.</summary>
+    public bool IsStopped => _stopped;
+
+    /// <summary>Gets or sets when the subscriber last showed a sign of life.</summary>
+    public long RenewedAt { get; set; }
+
+    /// <summary>What the subscriber may know of it.</summary>
+    public LeaseReply State => new() { Known = !_stopped, Sent = Volatile.Read(ref _sent), EndSent = _endSent };
+
+    /// <summary>Sends what there is to send. Any thread, any number of times; one of them does the work.</summary>
+    public void Pump()
+    {
+        if (Interlocked.Increment(ref _signals) != 1)
+        {
+            return;
+        }
+
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _signals);
+            while (TrySend())
+            {
+            }
+        }
+        while (Interlocked.Add(ref _signals, -seen) != 0);
+    }
+
+    /// <summary>The subscriber has consumed up to <paramref name="offset"/>.</summary>
+    public void Acknowledge(long offset)
+    {
+        long before;
+        do
+        {
+            before = Volatile.Read(ref _acknowledged);
+            if (offset <= before)
+            {
+                return;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _acknowledged, offset, before) != before);
+        _log.Consume(_reader, offset);
+        Volatile.Read(ref _credit)?.TrySetResult();
+        Pump();
+    }
+
+    /// <summary>Sends no more and holds PID 1 no longer.</summary>
+    public void Stop()
+    {
+        if (!_stopped)
+        {
+            _stopped = true;
+            _log.CloseReader(_reader);
+            Volatile.Read(ref _credit)?.TrySetResult();
+        }
+    }
+
+    private bool TrySend()
+    {
+        if (_stopped || _catchingUp || _endSent)
+        {
+            return false;
+        }
+
+        var (ahead, completed) = _log.Ahead(_reader);
+        var credit = _request.Window - (Volatile.Read(ref _sent) - Volatile.Read(ref _acknowledged));
+        var wanted = Math.Min(ahead, _options.BatchSize);
+        var waits = ahead == 0 ? !completed : credit <= 0 || (Volatile.Read(ref _inFlight) > 0 && (wanted < _options.BatchSize || credit < wanted) && !completed);
+        if (waits)
+        {
+            return false;
+        }
+
+        _slices.Clear();
+        switch (_log.TryRead(_reader, (int)Math.Min(credit, _options.BatchSize), _slices, StdioBatchCodec.MaxSlices))
+        {
+            case LogReadStatus.Behind:
+                _catchingUp = true;
+                _ = CatchUpAsync();
+                return false;
+            case LogReadStatus.Empty:
+                return false;
+            default:
+                var (left, ended) = _log.Ahead(_reader);
+                Send([.. _slices], gap: 0, end: ended && left == 0);
+                return true;
+        }
+    }
+
+    private void Send(LogSlice[] slices, long gap, bool end)
+    {
+        var batch = new StdioBatch(slices, owned: false)
+        {
+            Channel = _request.Subscription,
+            Generation = _request.Generation,
+            Epoch = _log.Epoch,
+            Offset = _sent + gap,
+            Gap = gap,
+            End = end,
+        };
+        Volatile.Write(ref _sent, batch.EndOffset);
+        _endSent = end;
+        Interlocked.Increment(ref _inFlight);
+        _ = DeliverAsync(batch);
+    }
+
+    private async Task DeliverAsync(StdioBatch batch)
+    {
+        try
+        {
+            var consumed = await _request.Receiver.DeliverAsync(batch).ConfigureAwait(false);
+            batch.Release();
+            Interlocked.Decrement(ref _inFlight);
+            Acknowledge(consumed);
+            Pump();
+        }
+        catch (Exception fault)
+        {
+            // The batch's blocks are left to the garbage collector: the message may still lie in a queue and be written later.
+            Log.DeliveryFailed(_logger, _request.Subscription, batch.Offset, fault);
+            Stop();
+        }
+    }
+}

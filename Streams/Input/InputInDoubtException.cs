@@ -1,0 +1,14 @@
+namespace CriAttach.Streams.Input;
+
+/// <summary>The node's silo died while input was under way. Nobody knows whether PID 1 got it, so it is not sent again. Later input goes on.</summary>
+/// <param name="from">The offset of the first byte in doubt.</param>
+/// <param name="to">The offset behind the last one.</param>
+public sealed class InputInDoubtException(long from, long to)
+    : Exception($"{to - from} bytes of input at offset {from} were under way when the node's silo ended; they may or may not have reached the container")
+{
+    /// <summary>Gets the offset of the first byte in doubt.</summary>
+    public long From { get; } = from;
+
+    /// <summary>Gets the offset behind the last byte in doubt.</summary>
+    public long To { get; } = to;
+}
