@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace CriAttach.Gateway.Auth;
+
+/// <summary>A secret from a file, and its comparison in constant time.</summary>
+internal sealed class BearerToken
+{
+    private const int MinLength = 16;
+    private const string Scheme = "Bearer ";
+
+    private readonly byte[] _hash;
+
+    private BearerToken(string secret) => _hash = Hash(secret);
+
+    /// <summary>Reads the token.</summary>
+    /// <param name="path">The file; white space around the token does not count.</param>
+    /// <exception cref="InvalidDataException">The file holds no token that is worth the name.</exception>
+    public static BearerToken Read(string path)
+    {
+        var secret = File.ReadAllText(path).Trim();
+        return secret.Length >= MinLength
+            ? new BearerToken(secret)
+            : throw new InvalidDataException($"the token in '{path}' has fewer than {MinLength} characters");
+    }
+
+    /// <summary>Makes a token of a text.</summary>
+    /// <param name="secret">The text.</param>
+    public static BearerToken Of(string secret) => new(secret);
+
+    /// <summary>Tells whether a request carries the token.</summary>
+    /// <param name="authorization">The lines of the <c>Authorization</c> header.</param>
+    public bool Admits(StringValues authorization) =>
+        authorization is [{ } line]
+        && line.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        && CryptographicOperations.FixedTimeEquals(Hash(line[Scheme.Length..].Trim()), _hash);
+
+    // Hashes are of one length, so that not even the secret's length can be measured.
+    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+}

@@ -1,0 +1,10 @@
+namespace CriAttach.Gateway.Cluster;
+
+internal sealed partial class ClusterConnection
+{
+    private static partial class Log
+    {
+        [LoggerMessage(1100, LogLevel.Information, "The cluster is reached.", EventName = "ClusterConnected")]
+        public static partial void Connected(ILogger logger);
+    }
+}

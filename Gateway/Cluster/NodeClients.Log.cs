@@ -1,0 +1,10 @@
+namespace CriAttach.Gateway.Cluster;
+
+internal sealed partial class NodeClients
+{
+    private static partial class Log
+    {
+        [LoggerMessage(1120, LogLevel.Warning, "The silo of node '{Node}' cannot be reached directly; calls take the way over another silo.", EventName = "DirectClientFailed")]
+        public static partial void DirectFailed(ILogger logger, string node, Exception fault);
+    }
+}

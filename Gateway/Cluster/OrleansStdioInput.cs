@@ -1,0 +1,16 @@
+using CriAttach.Interfaces.Stdio;
+using Orleans.Streams;
+
+namespace CriAttach.Gateway.Cluster;
+
+/// <summary>A container's input stream together with the client that it needs.</summary>
+/// <param name="stream">The stream.</param>
+/// <param name="lease">The client.</param>
+internal sealed class OrleansStdioInput(IAsyncStream<StdioChunk> stream, NodeClientLease lease) : IStdioInput
+{
+    /// <inheritdoc/>
+    public Task SendAsync(StdioChunk chunk) => stream.OnNextAsync(chunk);
+
+    /// <inheritdoc/>
+    public void Dispose() => lease.Dispose();
+}

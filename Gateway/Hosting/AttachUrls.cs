@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+using CriAttach.Gateway.Streaming;
+using Microsoft.Extensions.Options;
+
+namespace CriAttach.Gateway.Hosting;
+
+/// <summary>URLs of the streaming listener.</summary>
+/// <param name="listeners">The listeners.</param>
+/// <param name="options">Where they are.</param>
+internal sealed class AttachUrls(Listeners listeners, IOptions<ListenerOptions> options) : IAttachUrls
+{
+    /// <inheritdoc/>
+    public string For(UrlProfile profile, string token) => Make(profile, token, listeners.Stream, options.Value.StreamBaseUrl);
+
+    /// <summary>Makes a URL.</summary>
+    /// <param name="profile">Who is going to open it.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="listener">Where the streaming listener really is.</param>
+    /// <param name="baseUrl">The shared base URL; empty for the listener's own.</param>
+    public static string Make(UrlProfile profile, string token, IPEndPoint listener, string baseUrl)
+    {
+        if (profile == UrlProfile.Cluster && baseUrl.Length > 0)
+        {
+            return $"{baseUrl.TrimEnd('/')}{AttachEndpoint.PathPrefix}{token}";
+        }
+
+        // Nobody can dial "any address"; on this machine loopback is what it means.
+        var any = listener.Address.Equals(IPAddress.Any) || listener.Address.Equals(IPAddress.IPv6Any);
+        var address = any ? IPAddress.Loopback : listener.Address;
+        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        return $"http://{host}:{listener.Port}{AttachEndpoint.PathPrefix}{token}";
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using CriAttach.Gateway.Cluster;
+using CriAttach.Streams.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using ClusterOptions = CriAttach.Interfaces.Clustering.ClusterOptions;
+
+namespace CriAttach.Gateway.Hosting;
+
+/// <summary>Makes Orleans clients, each in a small host of its own.</summary>
+/// <param name="options">The cluster.</param>
+/// <param name="loggers">The logs; the clients write there too.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ClusterClientFactory(IOptions<ClusterOptions> options, ILoggerFactory loggers, TimeProvider time) : IClusterClientFactory
+{
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IHost Create(bool patient, IPEndPoint? gateway) =>
+        new HostBuilder()
+            .ConfigureServices(services => services.AddSingleton(loggers).AddSingleton(time))
+            .UseOrleansClient(builder => Configure(builder, patient, gateway))
+            .Build();
+
+    private void Configure(IClientBuilder builder, bool patient, IPEndPoint? gateway)
+    {
+        var cluster = options.Value;
+        builder.Configure<Orleans.Configuration.ClusterOptions>(ids =>
+        {
+            ids.ClusterId = cluster.ClusterId;
+            ids.ServiceId = cluster.ServiceId;
+        });
+        builder.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        builder.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
+        if (gateway is null)
+        {
+            builder.UseCluster(cluster);
+        }
+        else
+        {
+            builder.UseStaticClustering(gateway);
+        }
+
+        if (patient)
+        {
+            builder.UseConnectionRetryFilter(async (_, cancellationToken) =>
+            {
+                await Task.Delay(RetryPause, time, cancellationToken);
+                return true;
+            });
+        }
+
+        builder.AddStdioStreams();
+    }
+}

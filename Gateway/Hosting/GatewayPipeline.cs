@@ -1,0 +1,22 @@
+using CriAttach.Gateway.Cri;
+using CriAttach.Gateway.Streaming;
+
+namespace CriAttach.Gateway.Hosting;
+
+/// <summary>What happens to a request.</summary>
+internal static class GatewayPipeline
+{
+    /// <summary>Lays the pipeline.</summary>
+    /// <param name="app">The application.</param>
+    public static void UseGateway(this WebApplication app)
+    {
+        var attach = app.Services.GetRequiredService<AttachEndpoint>();
+        app.UseMiddleware<ListenerAuth>();
+        app.MapWhen(
+            context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Stream,
+            stream => stream.Run(attach.HandleAsync));
+        app.UseRouting();
+        app.UseMiddleware<RoleGuard>();
+        app.MapGrpcService<RuntimeService>().WithMetadata(new RoleMetadata(ListenerRole.Cri, ListenerRole.CriTcp));
+    }
+}

@@ -1,0 +1,78 @@
+using CriAttach.Gateway.Cluster;
+using CriAttach.Gateway.Cri;
+using CriAttach.Gateway.Streaming;
+using CriAttach.Gateway.Streaming.Output;
+using CriAttach.Gateway.Streaming.WebSocket;
+using CriAttach.Gateway.Telemetry;
+using CriAttach.Interfaces.Clustering;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace CriAttach.Gateway.Hosting;
+
+/// <summary>Registers everything the gateway is made of.</summary>
+internal static class GatewayServices
+{
+    private const int MaxMessage = 16 * 1024 * 1024;
+
+    /// <summary>Registers the gateway.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The configuration.</param>
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        AddOptions(services, configuration);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MaxMessage;
+            grpc.MaxSendMessageSize = MaxMessage;
+            grpc.Interceptors.Add<FaultInterceptor>();
+        });
+        services.AddSingleton<Listeners>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(all => all.GetRequiredService<Listeners>());
+        services.AddSingleton<IConfigureOptions<SocketTransportOptions>>(all => all.GetRequiredService<Listeners>());
+        services.AddSingleton<IAttachUrls, AttachUrls>();
+        services.AddSingleton<IUrlProfileSelector, UrlProfileSelector>();
+        services.AddSingleton<GatewayMetrics>();
+        AddCluster(services);
+        AddStreaming(services);
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(ListenerOptions.Section);
+        services.AddOptionsWithValidateOnStart<ListenerOptions, ListenerOptionsValidator>().Bind(section);
+        services.AddOptionsWithValidateOnStart<StreamingOptions, StreamingOptionsValidator>().Bind(section);
+        services.AddOptionsWithValidateOnStart<GatewayIdentity>().Bind(section).ValidateDataAnnotations();
+        services.AddOptionsWithValidateOnStart<ClusterOptions>().Bind(configuration.GetSection(ClusterOptions.Section)).ValidateDataAnnotations();
+    }
+
+    private static void AddCluster(IServiceCollection services)
+    {
+        services.AddSingleton<IClusterClientFactory, ClusterClientFactory>();
+        services.AddSingleton<ClusterConnection>();
+        services.AddHostedService(all => all.GetRequiredService<ClusterConnection>());
+        services.AddSingleton<Membership>();
+        services.AddHostedService(all => all.GetRequiredService<Membership>());
+        services.AddSingleton<NodeClients>();
+        services.AddSingleton<ContainerLocator>();
+        services.AddSingleton<ClusterQueries>();
+        services.AddSingleton<IContainerStdio, OrleansStdio>();
+        services.AddSingleton<ISessionCalls, SessionCalls>();
+    }
+
+    private static void AddStreaming(IServiceCollection services)
+    {
+        services.AddSingleton<SharedOutputs>();
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<SessionIssuer>();
+        services.AddSingleton<SessionClaimer>();
+        services.AddSingleton<SessionLeases>();
+        services.AddSingleton<SessionServices>();
+        services.AddSingleton<IAttachUpgrade, WebSocketUpgrade>();
+        services.AddSingleton<AttachEndpoint>();
+        services.AddHostedService<Heartbeat>();
+    }
+}

@@ -1,0 +1,99 @@
+using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Sessions;
+
+namespace CriAttach.Gateway.Streaming;
+
+/// <summary>
+/// Answers <c>/attach/{token}</c> as the Kubernetes library does: method, then token, which is used up from here on, then the upgrade.
+/// The token alone is the right to attach: Host, Origin and Authorization are not looked at.
+/// </summary>
+/// <param name="claimer">Claims sessions.</param>
+/// <param name="upgrades">The protocols, in the order in which they are asked.</param>
+/// <param name="registry">The sessions.</param>
+/// <param name="services">What all sessions share.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class AttachEndpoint(
+    SessionClaimer claimer, IEnumerable<IAttachUpgrade> upgrades, SessionRegistry registry, SessionServices services, ILogger<AttachEndpoint> logger)
+{
+    /// <summary>The path before the token.</summary>
+    public const string PathPrefix = "/attach/";
+
+    private readonly IAttachUpgrade[] _upgrades = [.. upgrades];
+
+    /// <summary>Answers a request, and serves its session until the end.</summary>
+    /// <param name="context">The request.</param>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (context.Request.Path.Value is not { } path || !path.StartsWith(PathPrefix, StringComparison.Ordinal))
+        {
+            await NotFoundAsync(context.Response);
+            return;
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, POST";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        try
+        {
+            if (await claimer.ClaimAsync(path[PathPrefix.Length..], context.RequestAborted) is not { } claimed
+                || claimed.Claim.Outcome != ClaimOutcome.Claimed)
+            {
+                await NotFoundAsync(context.Response);
+                return;
+            }
+
+            await ServeAsync(context, claimed.Key, claimed.Claim);
+        }
+        catch (CriAttachException fault)
+        {
+            Log.Unavailable(logger, fault);
+            await TextAsync(context.Response, StatusCodes.Status503ServiceUnavailable, fault.Message + "\n");
+        }
+    }
+
+    private static Task NotFoundAsync(HttpResponse response) =>
+        TextAsync(response, StatusCodes.Status404NotFound, "404 page not found\n");
+
+    private static Task TextAsync(HttpResponse response, int status, string text)
+    {
+        response.StatusCode = status;
+        response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.XContentTypeOptions = "nosniff";
+        return response.WriteAsync(text);
+    }
+
+    private async Task ServeAsync(HttpContext context, SessionKey key, ClaimResult claim)
+    {
+        ISessionTransport? transport = null;
+        var upgrade = Array.Find(_upgrades, one => one.Matches(context.Request));
+        try
+        {
+            transport = upgrade is null ? null : await upgrade.UpgradeAsync(context);
+        }
+        finally
+        {
+            if (transport is null)
+            {
+                // The token is used up, whatever was wrong with the request.
+                await services.Calls.EndAsync(key, EndCause.ProtocolFault);
+            }
+        }
+
+        if (upgrade is null)
+        {
+            await TextAsync(context.Response, StatusCodes.Status400BadRequest, "an upgrade to WebSocket is required\n");
+        }
+
+        if (transport is not null)
+        {
+            await using (transport)
+            {
+                await registry.RunAsync(new AttachSession(key, claim, transport, services));
+            }
+        }
+    }
+}

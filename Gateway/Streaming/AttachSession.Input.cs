@@ -1,0 +1,31 @@
+using CriAttach.Interfaces.Stdio;
+
+namespace CriAttach.Gateway.Streaming;
+
+/// <content>What the client sends.</content>
+internal sealed partial class AttachSession : ISessionInput
+{
+    /// <inheritdoc/>
+    Task ISessionInput.WriteAsync(ReadOnlySpan<byte> data)
+    {
+        Touch();
+        return _buffer?.WriteAsync(data) ?? Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    void ISessionInput.End()
+    {
+        Touch();
+        _buffer?.Complete();
+    }
+
+    /// <inheritdoc/>
+    void ISessionInput.Resize(TerminalSize size)
+    {
+        Touch();
+        if (_claim.ContainerTty && !_end.Task.IsCompleted)
+        {
+            _resizes.Post(size);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace CriAttach.Gateway.Streaming;
+
+/// <summary>A protocol that a request can be upgraded to.</summary>
+internal interface IAttachUpgrade
+{
+    /// <summary>Tells whether a request asks for this protocol.</summary>
+    /// <param name="request">The request.</param>
+    bool Matches(HttpRequest request);
+
+    /// <summary>Answers the request.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The connection, or none when the request was refused: then it is answered.</returns>
+    Task<ISessionTransport?> UpgradeAsync(HttpContext context);
+}

@@ -1,0 +1,19 @@
+using CriAttach.Interfaces.Stdio;
+
+namespace CriAttach.Gateway.Streaming;
+
+/// <summary>Where a transport puts what the client sends.</summary>
+internal interface ISessionInput
+{
+    /// <summary>Takes bytes for PID 1. They are copied at once.</summary>
+    /// <param name="data">The bytes; the caller's again on return.</param>
+    /// <returns>Completes when there is room for more: until then the client is not to be read.</returns>
+    Task WriteAsync(ReadOnlySpan<byte> data);
+
+    /// <summary>The client sends no more input. Output goes on.</summary>
+    void End();
+
+    /// <summary>The client's terminal has a new size.</summary>
+    /// <param name="size">The size.</param>
+    void Resize(TerminalSize size);
+}

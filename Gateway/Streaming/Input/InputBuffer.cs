@@ -1,0 +1,146 @@
+namespace CriAttach.Gateway.Streaming.Input;
+
+/// <summary>
+/// A session's input on its way to the node. Small writes share a block. When it is full a writer waits, until PID 1 has read something
+/// or the input is thrown away. Empty, it holds no memory.
+/// </summary>
+/// <param name="limit">How many bytes it holds before a writer waits; bytes on their way to the node count.</param>
+internal sealed class InputBuffer(int limit)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<InputBlock> _full = new();
+    private InputBlock? _open;
+    private long _size;
+    private bool _completed;
+    private bool _discarding;
+    private TaskCompletionSource? _room;
+
+    /// <summary>Gets the signal that there is something for the pump to do.</summary>
+    public AsyncSignal Changed { get; } = new();
+
+    /// <summary>Gets a value indicating whether the client has ended its input and all of it was taken.</summary>
+    public bool IsDrained
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _completed && _open is null && _full.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Takes input. Everything is copied at once; the wait is for the next write.</summary>
+    /// <param name="data">The bytes; the caller's again on return.</param>
+    /// <returns>Completes when there is room for more.</returns>
+    public Task WriteAsync(ReadOnlySpan<byte> data)
+    {
+        lock (_gate)
+        {
+            if (_completed || _discarding || data.IsEmpty)
+            {
+                return Task.CompletedTask;
+            }
+
+            _size += data.Length;
+            while (!data.IsEmpty)
+            {
+                _open ??= new InputBlock(data.Length);
+                data = data[_open.Write(data)..];
+                if (_open.Room == 0)
+                {
+                    _full.Enqueue(_open);
+                    _open = null;
+                }
+            }
+
+            if (_size > limit)
+            {
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        Changed.Set();
+        return _room?.Task ?? Task.CompletedTask;
+    }
+
+    /// <summary>Says that no more input comes. What is there still goes out.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _completed = true;
+        }
+
+        Changed.Set();
+    }
+
+    /// <summary>Throws away what is there and what will come.</summary>
+    public void Discard()
+    {
+        lock (_gate)
+        {
+            _discarding = true;
+            while (_full.TryDequeue(out var block))
+            {
+                _size -= block.Length;
+                block.Return();
+            }
+
+            if (_open is { } open)
+            {
+                _open = null;
+                _size -= open.Length;
+                open.Return();
+            }
+
+            FreeRoom();
+        }
+
+        Changed.Set();
+    }
+
+    /// <summary>Takes the next batch.</summary>
+    /// <param name="partial">Whether one that is not full will do.</param>
+    public InputBlock? Take(bool partial)
+    {
+        lock (_gate)
+        {
+            if (_full.TryDequeue(out var block))
+            {
+                return block;
+            }
+
+            if (!partial && !_completed)
+            {
+                return null;
+            }
+
+            block = _open;
+            _open = null;
+            return block;
+        }
+    }
+
+    /// <summary>Gives a batch back when the node has it.</summary>
+    /// <param name="block">The batch.</param>
+    public void Done(InputBlock block)
+    {
+        lock (_gate)
+        {
+            _size -= block.Length;
+            FreeRoom();
+        }
+
+        block.Return();
+    }
+
+    private void FreeRoom()
+    {
+        if (_room is { } room && _size <= limit / 2)
+        {
+            _room = null;
+            room.SetResult();
+        }
+    }
+}

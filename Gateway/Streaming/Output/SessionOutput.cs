@@ -1,0 +1,153 @@
+using CriAttach.Gateway.Cluster;
+
+namespace CriAttach.Gateway.Streaming.Output;
+
+/// <summary>The output of a container for one session: from the shared window where the session keeps up, by a subscription of its own where not. Exact at every change.</summary>
+internal sealed class SessionOutput : IAsyncDisposable
+{
+    private const int MaxBatch = 64 * 1024;
+
+    private readonly SharedOutput _shared;
+    private readonly RateWatch _rate;
+    private volatile OutputCursor? _cursor;
+    private OutputFeed? _private;
+    private StdioPosition _position;
+    private bool _mayHold = true;
+    private bool _started;
+    private volatile bool _closed;
+
+    /// <summary>Makes the output of a session.</summary>
+    /// <param name="shared">The container's output.</param>
+    /// <param name="start">The first byte that the session wants.</param>
+    public SessionOutput(SharedOutput shared, StdioPosition start)
+    {
+        _shared = shared;
+        _position = start;
+        var samples = Math.Max(1, (int)Math.Ceiling(shared.Options.StallTimeout.TotalSeconds));
+        _rate = new RateWatch(samples, (long)(shared.Options.MinRate * shared.Options.StallTimeout.TotalSeconds));
+        shared.Add(this);
+    }
+
+    /// <summary>Gets why the output is lost.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Gets a value indicating whether the session reads alone.</summary>
+    public bool IsPrivate => _private is not null;
+
+    /// <summary>Reads what there is, and waits where there is nothing.</summary>
+    /// <param name="pieces">Gets the pieces; valid until <see cref="Advance"/>.</param>
+    /// <returns><see cref="OutputState.Data"/>, <see cref="OutputState.Ended"/> or <see cref="OutputState.Lost"/>.</returns>
+    public async ValueTask<OutputState> ReadAsync(List<OutputPiece> pieces)
+    {
+        while (!_closed)
+        {
+            if (_cursor is null)
+            {
+                await PlaceAsync();
+            }
+            else if (_private is not null)
+            {
+                await TryComeBackAsync();
+            }
+
+            var cursor = _cursor!;
+            switch (cursor.Peek(pieces, MaxBatch))
+            {
+                case OutputState.Data:
+                    return OutputState.Data;
+                case OutputState.Ended:
+                    return OutputState.Ended;
+                case OutputState.Lost:
+                    Fault = cursor.Fault;
+                    return OutputState.Lost;
+                case OutputState.Evicted:
+                    _position = cursor.Position;
+                    _mayHold = false;
+                    _cursor = null;
+                    break;
+                default:
+                    await cursor.WaitAsync();
+                    break;
+            }
+        }
+
+        return OutputState.Lost;
+    }
+
+    /// <summary>Moves on; what was read counts as delivered.</summary>
+    public void Advance() => _cursor!.Advance();
+
+    /// <summary>Ends a <see cref="ReadAsync"/> that waits, and all later ones.</summary>
+    public void Cancel()
+    {
+        _closed = true;
+        _cursor?.Leave();
+    }
+
+    /// <summary>Once a second: looks whether the session is too slow to hold others up.</summary>
+    /// <param name="holding">Whether the shared window is full.</param>
+    public void Sample(bool holding)
+    {
+        if (_cursor is not { } cursor || _private is not null)
+        {
+            return;
+        }
+
+        if (_rate.Sample(cursor.Consumed, cursor.IsBehind) && holding && cursor.IsOldest)
+        {
+            cursor.Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Cancel();
+        _shared.Remove(this);
+        if (_private is { } feed)
+        {
+            _private = null;
+            await _shared.ClosePrivateAsync(feed);
+        }
+    }
+
+    private async Task PlaceAsync()
+    {
+        // A session that begins may begin anywhere in the window; one that was too slow must have caught up.
+        var cursor = _started ? null : await _shared.JoinAsync(_position, long.MaxValue);
+        _started = true;
+        if (cursor is null)
+        {
+            _private = await _shared.OpenPrivateAsync(_position, _mayHold);
+            cursor = _private.Window.TryJoin(_position, long.MaxValue)
+                ?? throw new InvalidOperationException("a subscription of one's own begins where one wants it");
+        }
+
+        _cursor = cursor;
+        if (_closed)
+        {
+            cursor.Leave();
+        }
+    }
+
+    private async Task TryComeBackAsync()
+    {
+        var alone = _cursor!;
+        if (await _shared.JoinAsync(alone.Position, _shared.CaughtUp) is not { } cursor)
+        {
+            return;
+        }
+
+        var feed = _private!;
+        _cursor = cursor;
+        _private = null;
+        _mayHold = true;
+        alone.Leave();
+        if (_closed)
+        {
+            cursor.Leave();
+        }
+
+        await _shared.ClosePrivateAsync(feed);
+    }
+}

@@ -1,0 +1,194 @@
+using CriAttach.Gateway.Cluster;
+using CriAttach.Interfaces.Containers;
+
+namespace CriAttach.Gateway.Streaming.Output;
+
+/// <summary>
+/// The output of one container for all its sessions on this gateway: one subscription, one window, a cursor per session. A session whose
+/// place is not in the window reads by a subscription of its own until it has caught up.
+/// </summary>
+/// <param name="container">The container.</param>
+/// <param name="stdio">The byte path.</param>
+/// <param name="options">The options.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class SharedOutput(
+    ContainerKey container, IContainerStdio stdio, StreamingOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private const int PrivateShare = 4;
+
+    private readonly Lock _gate = new();
+    private readonly List<SessionOutput> _sessions = [];
+    private Task<OutputFeed>? _feed;
+    private int _catchingUp;
+    private long _emptySince = time.GetTimestamp();
+
+    /// <summary>Gets the container.</summary>
+    public ContainerKey Container { get; } = container;
+
+    /// <summary>Gets the options.</summary>
+    public StreamingOptions Options { get; } = options;
+
+    /// <summary>Gets how far behind the newest byte a session may be that comes back into the window.</summary>
+    public int CaughtUp => Options.OutputWindow / PrivateShare;
+
+    /// <summary>Gets for how long there has been no session; none while there is one.</summary>
+    public TimeSpan? EmptyFor
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sessions.Count > 0 ? null : time.GetElapsedTime(_emptySince);
+            }
+        }
+    }
+
+    /// <summary>Gets the number of sessions.</summary>
+    public int SessionCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sessions.Count;
+            }
+        }
+    }
+
+    /// <summary>Counts a session in.</summary>
+    /// <param name="session">The session's output.</param>
+    public void Add(SessionOutput session)
+    {
+        lock (_gate)
+        {
+            _sessions.Add(session);
+        }
+    }
+
+    /// <summary>Counts a session out.</summary>
+    /// <param name="session">The session's output.</param>
+    public void Remove(SessionOutput session)
+    {
+        lock (_gate)
+        {
+            _sessions.Remove(session);
+            _emptySince = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Puts a session into the shared window. The first one decides where the subscription begins.</summary>
+    /// <param name="position">The first byte that the session wants.</param>
+    /// <param name="maxBacklog">How far behind the newest byte that may be.</param>
+    /// <returns>Its cursor; none when its place is not in the window.</returns>
+    public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog)
+    {
+        Task<OutputFeed> opening;
+        lock (_gate)
+        {
+            if (_feed is null || _feed.IsFaulted || _feed.IsCanceled)
+            {
+                _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, time, logger);
+            }
+
+            opening = _feed;
+        }
+
+        var feed = await opening;
+        if (feed.Window.Fault is not null)
+        {
+            lock (_gate)
+            {
+                if (ReferenceEquals(_feed, opening))
+                {
+                    _feed = null;
+                }
+            }
+
+            await feed.DisposeAsync();
+            return null;
+        }
+
+        return feed.Window.TryJoin(position, maxBacklog);
+    }
+
+    /// <summary>Opens a subscription for one session alone.</summary>
+    /// <param name="position">The first byte that the session wants.</param>
+    /// <param name="mayHold">Whether the session may slow PID 1 down.</param>
+    public async Task<OutputFeed> OpenPrivateAsync(StdioPosition position, bool mayHold)
+    {
+        Log.Private(logger, Container, position.Offset, mayHold);
+        SetCatchingUp(1);
+        try
+        {
+            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, time, logger);
+        }
+        catch
+        {
+            SetCatchingUp(-1);
+            throw;
+        }
+    }
+
+    /// <summary>Ends a subscription of <see cref="OpenPrivateAsync"/>.</summary>
+    /// <param name="feed">The subscription.</param>
+    public async Task ClosePrivateAsync(OutputFeed feed)
+    {
+        SetCatchingUp(-1);
+        await feed.DisposeAsync();
+    }
+
+    /// <summary>Once a second: takes the right to hold from sessions that are too slow, where they do hold.</summary>
+    public void Tick()
+    {
+        SessionOutput[] sessions;
+        lock (_gate)
+        {
+            sessions = [.. _sessions];
+        }
+
+        var full = _feed is { IsCompletedSuccessfully: true } feed && feed.GetAwaiter().GetResult().Window.IsFull;
+        foreach (var session in sessions)
+        {
+            session.Sample(full);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Task<OutputFeed>? feed;
+        lock (_gate)
+        {
+            feed = _feed;
+            _feed = null;
+        }
+
+        if (feed is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await (await feed).DisposeAsync();
+        }
+        catch (Exception fault)
+        {
+            // It never opened; whoever waited for it knows.
+            Log.NeverOpened(logger, Container, fault);
+        }
+    }
+
+    private void SetCatchingUp(int change)
+    {
+        lock (_gate)
+        {
+            _catchingUp += change;
+            if (_feed is { IsCompletedSuccessfully: true } feed)
+            {
+                feed.GetAwaiter().GetResult().Window.Keep(_catchingUp > 0 ? CaughtUp : 0);
+            }
+        }
+    }
+}

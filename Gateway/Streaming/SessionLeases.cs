@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using CriAttach.Gateway.Cluster;
+using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Sessions;
+using Microsoft.Extensions.Options;
+
+namespace CriAttach.Gateway.Streaming;
+
+/// <summary>Renews the sessions of this gateway: one call per node and second for all of them. What a node calls over is ended here.</summary>
+/// <param name="registry">The sessions.</param>
+/// <param name="nodes">The direct clients.</param>
+/// <param name="membership">The nodes.</param>
+/// <param name="identity">This gateway.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class SessionLeases(
+    SessionRegistry registry, NodeClients nodes, Membership membership, IOptions<GatewayIdentity> identity, ILogger<SessionLeases> logger)
+{
+    private readonly ConcurrentDictionary<string, byte> _asking = new(StringComparer.Ordinal);
+
+    /// <summary>Once a second: asks every node whose last answer is there.</summary>
+    public void Tick()
+    {
+        foreach (var node in registry.All.GroupBy(session => session.Key.Node, StringComparer.Ordinal))
+        {
+            if (_asking.TryAdd(node.Key, 0))
+            {
+                _ = RenewAsync(node.Key, [.. node]);
+            }
+        }
+    }
+
+    private async Task RenewAsync(string node, AttachSession[] sessions)
+    {
+        try
+        {
+            using var lease = await nodes.RentAsync(node, CancellationToken.None);
+            var ended = await lease.Client.GetGrain<INodeGrain>(node).RenewSessionsAsync(
+                new SessionLease { Gateway = identity.Value.Name, Sessions = [.. sessions.Select(session => session.Key.Id)] });
+            foreach (var one in ended)
+            {
+                // A node that says a container exited is ahead of the output, which ends the session itself when all of it is delivered.
+                if (one.Cause != EndCause.ContainerExited)
+                {
+                    registry.Find(SessionKey.For(node, one.Session))?.TryEnd(one.Cause);
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            Log.RenewFailed(logger, node, sessions.Length, fault);
+            _ = membership.RefreshAsync(CancellationToken.None);
+        }
+        finally
+        {
+            _asking.TryRemove(node, out _);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CriAttach.Gateway.Streaming;
+
+/// <summary>How sessions are served. Section <c>CriAttach:Gateway</c>.</summary>
+internal sealed class StreamingOptions
+{
+    /// <summary>Gets or sets after how long a session on which nothing moved is ended. Default: 4 hours.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>Gets or sets how long the client may take to close after it got the status. Default: 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan FinishTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Gets or sets how much output of one container is kept for the sessions of this gateway that share it. Default: 1 MiB.</summary>
+    [Range(64 * 1024, 64 * 1024 * 1024)]
+    public int OutputWindow { get; set; } = 1024 * 1024;
+
+    /// <summary>Gets or sets the rate, in bytes a second, below which a session loses the right to slow PID 1 down. Default: 64 KiB.</summary>
+    [Range(1, 1024 * 1024 * 1024)]
+    public int MinRate { get; set; } = 64 * 1024;
+
+    /// <summary>Gets or sets the time over which <see cref="MinRate"/> is measured. Default: 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets how long a container's output stays subscribed after its last session here. Default: 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan OutputLinger { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Gets or sets how much input of one session waits here for PID 1 before its socket is no longer read. Default: 1 MiB.</summary>
+    [Range(64 * 1024, 64 * 1024 * 1024)]
+    public int InputBuffer { get; set; } = 1024 * 1024;
+
+    /// <summary>Gets or sets how long input that a leaving client has sent may take to reach the node. Default: 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan InputDrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets or sets how long sessions may take to end when the gateway stops. Default: 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

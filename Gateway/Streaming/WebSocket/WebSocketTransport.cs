@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using CriAttach.Interfaces.Sessions;
+using CriAttach.Wire.Channels;
+using CriAttach.Wire.WebSocket;
+
+namespace CriAttach.Gateway.Streaming.WebSocket;
+
+/// <summary>A session over WebSocket and one of the channel protocols. Reading and writing do not wait for each other.</summary>
+internal sealed partial class WebSocketTransport : ISessionTransport
+{
+    private readonly Stream _input;
+    private readonly WebSocketOutput _output;
+    private readonly StreamProtocol _protocol;
+    private readonly Action _abort;
+    private readonly CancellationToken _closed;
+    private readonly TimeProvider _time;
+    private (ushort Code, string Reason) _farewell = (WebSocketCloseCode.Normal, "");
+
+    /// <summary>Makes the transport of an upgraded connection.</summary>
+    /// <param name="input">What the client sends. A read of no bytes must wait until there are some.</param>
+    /// <param name="output">What goes to the client.</param>
+    /// <param name="protocol">The negotiated protocol.</param>
+    /// <param name="abort">Cuts the connection.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="closed">Fires when the connection is known to be gone.</param>
+    public WebSocketTransport(
+        Stream input, PipeWriter output, StreamProtocol protocol, Action abort, TimeProvider time, CancellationToken closed)
+    {
+        _input = input;
+        _output = new WebSocketOutput(output, protocol);
+        _protocol = protocol;
+        _abort = abort;
+        _closed = closed;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask StartAsync(AttachStreams streams)
+    {
+        var channel = streams.Stdout ? StdioChannel.Stdout : streams.Stderr ? StdioChannel.Stderr : StdioChannel.Status;
+        return _output.WriteAsync(channel, ReadOnlyMemory<byte>.Empty);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames) => _output.WriteAsync(frames);
+
+    /// <inheritdoc/>
+    public async Task FinishAsync(SessionStatus? status)
+    {
+        if (status is not null)
+        {
+            var text = new ArrayBufferWriter<byte>();
+            StatusCodec.Write(text, _protocol, status);
+            if (text.WrittenCount > 0)
+            {
+                await _output.WriteAsync(StdioChannel.Status, text.WrittenMemory);
+            }
+        }
+
+        await _output.CloseAsync(_farewell.Code, _farewell.Reason);
+    }
+
+    /// <inheritdoc/>
+    public void Abort() => _abort();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _output.DisposeAsync();
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using CriAttach.Interfaces.Sessions;
+
+namespace CriAttach.Gateway.Telemetry;
+
+/// <summary>The meters of the gateway process. No ids in tags.</summary>
+internal sealed class GatewayMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "CriAttach.Gateway";
+
+    private readonly UpDownCounter<long> _active;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _output;
+    private readonly Counter<long> _input;
+    private readonly Counter<long> _lost;
+
+    /// <summary>Makes the meters.</summary>
+    /// <param name="factory">The factory.</param>
+    public GatewayMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(MeterName);
+        _active = meter.CreateUpDownCounter<long>("criattach.sessions.active", "{session}", "Sessions that are served now.");
+        _ended = meter.CreateCounter<long>("criattach.sessions.ended", "{session}", "Sessions that ended, by cause.");
+        _output = meter.CreateCounter<long>("criattach.output", "By", "Bytes of output sent to clients.");
+        _input = meter.CreateCounter<long>("criattach.input", "By", "Bytes of input sent to nodes.");
+        _lost = meter.CreateCounter<long>("criattach.output.lost", "By", "Bytes of output that clients were told are lost.");
+    }
+
+    /// <summary>A session began.</summary>
+    public void SessionStarted() => _active.Add(1);
+
+    /// <summary>A session ended.</summary>
+    /// <param name="cause">Why.</param>
+    public void SessionEnded(EndCause cause)
+    {
+        _active.Add(-1);
+        if (_ended.Enabled)
+        {
+            _ended.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
+        }
+    }
+
+    /// <summary>Output went to a client.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    public void OutputBytes(long bytes) => _output.Add(bytes);
+
+    /// <summary>Input went to a node.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    public void InputBytes(long bytes) => _input.Add(bytes);
+
+    /// <summary>Output was lost.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    public void OutputLost(long bytes) => _lost.Add(bytes);
+}

@@ -1,0 +1,136 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
+using CriAttach.Grains.Ports;
+using CriAttach.Interfaces.Containers;
+using CriAttach.Interfaces.Faults;
+using CriAttach.Silo.Agent;
+using CriAttach.Silo.CriLogs;
+using CriAttach.Silo.State;
+using CriAttach.Streams.Log;
+using Microsoft.Extensions.Options;
+
+namespace CriAttach.Silo.Runtimes.Conmon;
+
+/// <summary>Runs OCI containers that conmon holds: they outlive the silo.</summary>
+internal sealed partial class ConmonRuntime(
+    ConmonServices services, ConmonLauncher launcher, IOptions<NodeOptions> node, ILogger<ConmonRuntime> logger) : IContainerRuntime
+{
+    // What a client that asks for the newest bytes gets at once after a restart; the rest comes from the log files.
+    private const int Preload = 64 * 1024;
+
+    private readonly ConmonJoin _join = new(services.Clock);
+
+    /// <inheritdoc/>
+    public string Name => "conmon";
+
+    /// <inheritdoc/>
+    public async Task<IRuntimeContainer> CreateAsync(ContainerKey key, ContainerSpec spec, CancellationToken cancellationToken)
+    {
+        ContainerCheck.Check(spec);
+        var folder = new ContainerFolder(node.Value, Name, key.ContainerId);
+        try
+        {
+            return await CreateAsync(key, spec, folder, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            await CleanUpAsync(key.ContainerId, folder).ConfigureAwait(false);
+            if (fault is IOException or UnauthorizedAccessException or SocketException or JsonException or FormatException)
+            {
+                throw new RuntimeFailureException($"the container could not be made: {fault.Message}");
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<IRuntimeContainer> CreateAsync(ContainerKey key, ContainerSpec spec, ContainerFolder folder, CancellationToken cancellationToken)
+    {
+        folder.Create();
+        PrivateFile.CreateDirectory(folder.Bundle);
+        var bundle = new BundlePaths(folder.Bundle);
+        var cgroup = services.Cgroups.ForContainer(key.ContainerId);
+        var config = spec.Bundle is null ? OciConfig.FromRootfs(spec, key.ContainerId, cgroup) : OciConfig.FromBundle(spec, cgroup);
+        PrivateFile.Replace(bundle.Config, JsonSerializer.SerializeToUtf8Bytes(config, StateJson.Default.JsonObject));
+        var files = CriLogFiles.Open(folder.Logs);
+        var (conmon, init) = await launcher.LaunchAsync(key.ContainerId, spec, bundle, files.CurrentPath, cancellationToken).ConfigureAwait(false);
+        var record = new ContainerRecord
+        {
+            Info = new ContainerInfo
+            {
+                Key = key,
+                Spec = spec,
+                State = ContainerState.Created,
+                CreatedAt = services.Clock.GetUtcNow(),
+                LogPath = files.CurrentPath,
+                Pid = init.Pid,
+            },
+            Epoch = NewEpoch(),
+            Conmon = conmon,
+            Init = init,
+        };
+        var ledger = new ContainerLedger(folder, record);
+        folder.Save(record);
+        if (ConmonContainer.ClosesStdin(spec))
+        {
+            var holder = await new StdinHolder(services.Cgroups).StartAsync(key.ContainerId, init, cancellationToken).ConfigureAwait(false);
+            ledger.Change(record => record with { StdinHolder = holder });
+        }
+
+        var container = await TakeOverAsync(ledger, files, cancellationToken).ConfigureAwait(false);
+        LogCreated(logger, key, conmon.Pid, init.Pid);
+        return container;
+    }
+
+    private async Task<ConmonContainer> TakeOverAsync(ContainerLedger ledger, CriLogFiles files, CancellationToken cancellationToken)
+    {
+        var conmon = ledger.Record.Conmon;
+        var joined = conmon is null ? null : await _join.JoinAsync(conmon.Value, new BundlePaths(ledger.Folder.Bundle), files, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var log = await RebuildAsync(ledger.Record.Epoch, files, joined?.Offset ?? files.End(), cancellationToken).ConfigureAwait(false);
+            if (joined is { Socket: { } socket } && ConmonContainer.ClosesStdin(ledger.Info.Spec))
+            {
+                // conmon lets go of its own end of PID 1's standard input; output goes on.
+                socket.Shutdown(SocketShutdown.Send);
+            }
+
+            var container = new ConmonContainer(services, ledger, files, log, joined?.Socket);
+            container.Follow();
+            return container;
+        }
+        catch
+        {
+            joined?.Socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the log of a container whose next output byte has a given offset; what came before is in the files.</summary>
+    private async Task<StdioLog> RebuildAsync(long epoch, CriLogFiles files, long offset, CancellationToken cancellationToken)
+    {
+        var archive = new CriLogArchive(files);
+        var start = Math.Max(archive.Tail, offset - Preload);
+        var log = new StdioLog(services.LogOptions.Value, epoch, start, archive, services.Clock);
+        var reader = await archive.OpenAsync(start, cancellationToken).ConfigureAwait(false) ?? throw new IOException($"the log does not hold offset {start}");
+        await using (reader.ConfigureAwait(false))
+        {
+            var buffer = new byte[Preload];
+            while (log.Head < offset)
+            {
+                var read = await reader.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, offset - log.Head)), cancellationToken).ConfigureAwait(false);
+                if (read.Count == 0)
+                {
+                    throw new IOException($"the log ends at offset {log.Head}, not {offset}");
+                }
+
+                log.Append(read.Stream, buffer.AsSpan(0, read.Count));
+            }
+        }
+
+        return log;
+    }
+
+    private static long NewEpoch() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
+}
