@@ -33,7 +33,7 @@ supervise() {
     child=$!
     echo "$child" >"$work/$name.pid"
     code=0
-    wait "$child" || code=$?
+    { wait "$child" || code=$?; } 2>/dev/null
     if ((SECONDS - started > 30)); then
       delay=1
     fi
@@ -135,12 +135,12 @@ interactive() {
 HINTS
   while :; do
     status=0
-    criattach attach --replay tail:4k --stream-via "$stream2" shell || status=$?
+    criattach attach --stream-via "$stream2" shell || status=$?
     if [ "$(criattach ps 2>/dev/null | awk '$2 == "shell" { print $2 }' || :)" != shell ]; then
       say "the shell has ended with status $status"
       return
     fi
-    read -r -p 'Enter attaches again, q ends the demo: ' answer || answer=q
+    read -r -p 'Enter attaches again (once more there for a prompt), q ends the demo: ' answer || answer=q
     [ "$answer" != q ] || return 0
   done
 }
