@@ -24,9 +24,14 @@ internal sealed class SecretLogFilter : IPostConfigureOptions<LoggerFilterOption
             options.Rules.Remove(rule);
         }
 
-        foreach (var category in PathLoggers)
+        // A rule of one provider beats a rule of all, so each provider that has rules gets these too.
+        var providers = options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToArray();
+        foreach (var provider in providers)
         {
-            options.Rules.Add(new LoggerFilterRule(providerName: null, category, LogLevel.Warning, filter: null));
+            foreach (var category in PathLoggers)
+            {
+                options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.Warning, filter: null));
+            }
         }
     }
 
