@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Cri;
 using CriAttach.Gateway.Streaming;
@@ -35,6 +36,8 @@ internal static class GatewayServices
         services.AddSingleton<IAttachUrls, AttachUrls>();
         services.AddSingleton<IUrlProfileSelector, UrlProfileSelector>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<HealthEndpoints>();
         AddCluster(services);
         AddStreaming(services);
         return services;

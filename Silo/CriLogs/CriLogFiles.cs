@@ -19,6 +19,7 @@ internal sealed class CriLogFiles
     private readonly Lock _lock = new();
     private readonly string _directory;
     private ImmutableArray<CriLogFile> _files;
+    private TaskCompletionSource? _rotation;
 
     private CriLogFiles(string directory, ImmutableArray<CriLogFile> files)
     {
@@ -40,6 +41,18 @@ internal sealed class CriLogFiles
             lock (_lock)
             {
                 return _files;
+            }
+        }
+    }
+
+    /// <summary>Gets what completes when it is known where the newest file begins; at once when no rotation is under way.</summary>
+    public Task Settled
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _rotation?.Task ?? Task.CompletedTask;
             }
         }
     }
@@ -69,11 +82,12 @@ internal sealed class CriLogFiles
     /// <exception cref="CriLogFormatException">The newest file cannot be read.</exception>
     public long End() => End(All[^1]);
 
-    /// <summary>Takes the name from the newest file. The writer goes on writing to it until it opens its log anew.</summary>
+    /// <summary>Takes the name from the newest file. The writer goes on writing to it until it opens its log anew. <see cref="EndRotation"/> must follow.</summary>
     public void BeginRotation()
     {
         lock (_lock)
         {
+            _rotation ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (HasCurrent)
             {
                 var newest = _files[^1];
@@ -110,6 +124,18 @@ internal sealed class CriLogFiles
         }
 
         return next.Start;
+    }
+
+    /// <summary>The rotation is over, whether it came to its end or not.</summary>
+    public void EndRotation()
+    {
+        TaskCompletionSource? rotation;
+        lock (_lock)
+        {
+            (rotation, _rotation) = (_rotation, null);
+        }
+
+        rotation?.TrySetResult();
     }
 
     /// <summary>Deletes the oldest files until the rest keeps within the limits. The newest two stay: the offsets hang on them.</summary>

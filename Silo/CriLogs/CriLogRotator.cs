@@ -16,27 +16,6 @@ internal sealed partial class CriLogRotator(
     private long _nextCheck = CheckEvery;
     private bool _broken;
 
-    /// <summary>Waits until the writer has opened a new file.</summary>
-    /// <param name="files">The files.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="given">Asked whether to give up.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns><c>false</c> when given up.</returns>
-    public static async Task<bool> WaitForCurrentAsync(CriLogFiles files, TimeProvider clock, Func<bool> given, CancellationToken cancellationToken)
-    {
-        for (var pause = TimeSpan.FromMilliseconds(1); !files.HasCurrent; pause = pause < LongestPoll ? pause * 2 : pause)
-        {
-            if (given())
-            {
-                return files.HasCurrent;
-            }
-
-            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
-        }
-
-        return true;
-    }
-
     /// <summary>The log has grown. Only the appender calls it; it does not wait.</summary>
     /// <param name="head">The log's head.</param>
     public void Observe(long head)
@@ -67,7 +46,7 @@ internal sealed partial class CriLogRotator(
         {
             files.BeginRotation();
             await reopen(cancellationToken).ConfigureAwait(false);
-            await WaitForCurrentAsync(files, clock, static () => false, cancellationToken).ConfigureAwait(false);
+            await WaitForCurrentAsync(cancellationToken).ConfigureAwait(false);
             var start = files.CompleteRotation();
             LogRotated(logger, files.CurrentPath, start, files.Prune(limits));
         }
@@ -80,6 +59,19 @@ internal sealed partial class CriLogRotator(
         {
             _broken = true;
             LogBroken(logger, files.CurrentPath, fault);
+        }
+        finally
+        {
+            files.EndRotation();
+        }
+    }
+
+    /// <summary>Waits until the writer has opened a new file. One that is being held up by a reader takes its time.</summary>
+    private async Task WaitForCurrentAsync(CancellationToken cancellationToken)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(1); !files.HasCurrent; pause = pause < LongestPoll ? pause * 2 : pause)
+        {
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -53,6 +53,7 @@ internal sealed class ConmonJoin(TimeProvider clock)
         }
         finally
         {
+            files.EndRotation();
             socket?.Dispose();
         }
     }

@@ -60,7 +60,7 @@ internal sealed partial class ConmonRuntime
                 File.Move(path, path + ".broken", overwrite: true);
             }
 
-            ledger.Change(record => record with { Epoch = NewEpoch() });
+            ledger.Change(record => record with { Epoch = OutputHistory.NewEpoch() });
             return await TakeOverAsync(ledger, CriLogFiles.Open(ledger.Folder.Logs), cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CriAttach.Grains.Ports;
 using CriAttach.Interfaces.Containers;
@@ -7,7 +6,6 @@ using CriAttach.Interfaces.Faults;
 using CriAttach.Silo.Agent;
 using CriAttach.Silo.CriLogs;
 using CriAttach.Silo.State;
-using CriAttach.Streams.Log;
 using Microsoft.Extensions.Options;
 
 namespace CriAttach.Silo.Runtimes.Conmon;
@@ -16,9 +14,6 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 internal sealed partial class ConmonRuntime(
     ConmonServices services, ConmonLauncher launcher, IOptions<NodeOptions> node, ILogger<ConmonRuntime> logger) : IContainerRuntime
 {
-    // What a client that asks for the newest bytes gets at once after a restart; the rest comes from the log files.
-    private const int Preload = 64 * 1024;
-
     private readonly ConmonJoin _join = new(services.Clock);
 
     /// <inheritdoc/>
@@ -66,7 +61,7 @@ internal sealed partial class ConmonRuntime(
                 LogPath = files.CurrentPath,
                 Pid = init.Pid,
             },
-            Epoch = NewEpoch(),
+            Epoch = OutputHistory.NewEpoch(),
             Conmon = conmon,
             Init = init,
         };
@@ -89,7 +84,7 @@ internal sealed partial class ConmonRuntime(
         var joined = conmon is null ? null : await _join.JoinAsync(conmon.Value, new BundlePaths(ledger.Folder.Bundle), files, cancellationToken).ConfigureAwait(false);
         try
         {
-            var log = await RebuildAsync(ledger.Record.Epoch, files, joined?.Offset ?? files.End(), cancellationToken).ConfigureAwait(false);
+            var log = await OutputHistory.OpenAsync(files, joined?.Offset ?? files.End(), ledger.Record.Epoch, services.LogOptions.Value, services.Clock, cancellationToken).ConfigureAwait(false);
             if (joined is { Socket: { } socket } && ConmonContainer.ClosesStdin(ledger.Info.Spec))
             {
                 // conmon lets go of its own end of PID 1's standard input; output goes on.
@@ -106,31 +101,4 @@ internal sealed partial class ConmonRuntime(
             throw;
         }
     }
-
-    /// <summary>Makes the log of a container whose next output byte has a given offset; what came before is in the files.</summary>
-    private async Task<StdioLog> RebuildAsync(long epoch, CriLogFiles files, long offset, CancellationToken cancellationToken)
-    {
-        var archive = new CriLogArchive(files);
-        var start = Math.Max(archive.Tail, offset - Preload);
-        var log = new StdioLog(services.LogOptions.Value, epoch, start, archive, services.Clock);
-        var reader = await archive.OpenAsync(start, cancellationToken).ConfigureAwait(false) ?? throw new IOException($"the log does not hold offset {start}");
-        await using (reader.ConfigureAwait(false))
-        {
-            var buffer = new byte[Preload];
-            while (log.Head < offset)
-            {
-                var read = await reader.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, offset - log.Head)), cancellationToken).ConfigureAwait(false);
-                if (read.Count == 0)
-                {
-                    throw new IOException($"the log ends at offset {log.Head}, not {offset}");
-                }
-
-                log.Append(read.Stream, buffer.AsSpan(0, read.Count));
-            }
-        }
-
-        return log;
-    }
-
-    private static long NewEpoch() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
 }

@@ -5,6 +5,7 @@ using CriAttach.Interfaces.Faults;
 using CriAttach.Silo.Agent;
 using CriAttach.Silo.Native;
 using Microsoft.Extensions.Options;
+using OsProcess = System.Diagnostics.Process;
 
 namespace CriAttach.Silo.Runtimes.Conmon;
 
@@ -50,7 +51,7 @@ internal sealed class OciRuntime(IOptions<ConmonOptions> options, IOptions<NodeO
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var process = Process.Start(start) ?? throw new RuntimeFailureException($"cannot start {start.FileName}");
+        using var process = OsProcess.Start(start) ?? throw new RuntimeFailureException($"cannot start {start.FileName}");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = await process.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
