@@ -114,29 +114,16 @@ public sealed class AttachClient : IAsyncDisposable
         SendRawAsync(RawWebSocket.Frame(opcode, payload, final, masked));
 
     /// <summary>Sends a ping and waits for the pong with the same payload.</summary>
-    /// <returns>How long it took.</returns>
     /// <exception cref="TimeoutException">It did not come.</exception>
-    public async Task<TimeSpan> PingAsync(byte[] payload, TimeSpan limit)
+    public async Task PingAsync(byte[] payload, TimeSpan limit)
     {
-        var start = TimeProvider.System.GetTimestamp();
         await SendFrameAsync(WebSocketOpcode.Ping, payload).ConfigureAwait(false);
-        while (true)
-        {
-            Task ponged;
-            lock (_pongs)
-            {
-                if (_pongs.Any(pong => pong.Payload.AsSpan().SequenceEqual(payload)))
-                {
-                    return TimeProvider.System.GetElapsedTime(start);
-                }
-
-                ponged = _ponged.Task;
-            }
-
-            var left = limit - TimeProvider.System.GetElapsedTime(start);
-            await ponged.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System).ConfigureAwait(false);
-        }
+        await PongAsync(pong => pong.Payload.AsSpan().SequenceEqual(payload), limit).ConfigureAwait(false);
     }
+
+    /// <summary>Waits for any pong.</summary>
+    /// <exception cref="TimeoutException">It did not come.</exception>
+    public Task PongAsync(TimeSpan limit) => PongAsync(_ => true, limit);
 
     /// <summary>Waits for the session's end.</summary>
     /// <exception cref="TimeoutException">It goes on.</exception>
@@ -169,6 +156,34 @@ public sealed class AttachClient : IAsyncDisposable
         Socket.Dispose();
         await Ended.ConfigureAwait(false);
         _sending.Dispose();
+    }
+
+    private async Task PongAsync(Func<RawFrame, bool> isExpected, TimeSpan limit)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            Task ponged;
+            lock (_pongs)
+            {
+                if (_pongs.Any(isExpected))
+                {
+                    return;
+                }
+
+                ponged = _ponged.Task;
+            }
+
+            var left = limit - TimeProvider.System.GetElapsedTime(start);
+            try
+            {
+                await ponged.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException($"The pong did not come within {limit.TotalSeconds} s; stdout has {Stdout.Length} bytes.");
+            }
+        }
     }
 
     private async Task SendCloseAsync()
