@@ -1,1 +1,3 @@
-Console.WriteLine();
+using CriAttach.Silo.Hosting;
+
+await SiloHost.Create(args).RunAsync().ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal sealed class StdioBatch(IReadOnlyList<LogSlice> slices, bool owned)
     /// <summary>Gets the generation of the subscription, or the owner's incarnation that the producer speaks to.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>Gets the epoch of <see cref="Offset"/>.</summary>
+    /// <summary>Gets the epoch of <see cref="Offset"/>; of input, the offset at which the producer begins with the owner that it speaks to.</summary>
     public long Epoch { get; init; }
 
     /// <summary>Gets the offset of the first byte.</summary>

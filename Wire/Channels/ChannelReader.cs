@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using CriAttach.Wire.WebSocket;
 
@@ -33,6 +34,8 @@ public sealed class ChannelReader(
     private const int FirstBuffer = 4096;
     private const int CloseSignalLength = 2;
     private const StdioChannel LastChannel = StdioChannel.Resize;
+
+    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
 
     private State _state;
     private StdioChannel _channel;
@@ -146,9 +149,22 @@ public sealed class ChannelReader(
         }
 
         // Characters outside the alphabet, white space excepted, and a wrong padding are all InvalidData.
-        return Base64.DecodeFromUtf8InPlace(payload.Span, out var decoded) == System.Buffers.OperationStatus.Done
+        ClearSpareBits(payload.Span);
+        return Base64.DecodeFromUtf8InPlace(payload.Span, out var decoded) == OperationStatus.Done
             ? new(ChannelPieceKind.Data, _channel, payload[..decoded], endsMessage: true)
             : new(ChannelPieceKind.Malformed, _channel, endsMessage: true);
+    }
+
+    // The bits of the last character that encode nothing: Go does not look at them, Base64 insists on zeros.
+    private static void ClearSpareBits(Span<byte> text)
+    {
+        var last = text.LastIndexOfAnyExcept("= \t\r\n"u8);
+        var spare = last < 0 ? 0 : text[last..].Count((byte)'=');
+        var value = last < 0 ? -1 : Alphabet.IndexOf(text[last]);
+        if (spare is 1 or 2 && value >= 0)
+        {
+            text[last] = Alphabet[value & (0x3F << (2 * spare))];
+        }
     }
 
     // Grows with what has come, not with what the frame's header promised.

@@ -65,8 +65,8 @@ public static class StatusCodec
         status = null;
         try
         {
-            var reader = new Utf8JsonReader(content);
-            using var document = JsonDocument.ParseValue(ref reader);
+            // By way of a string, so that bytes which are no UTF-8 become U+FFFD, as in Go.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetString(content));
             status = Parse(document.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
@@ -154,8 +154,23 @@ public static class StatusCodec
             ? causes[0]
             : default;
 
-    private static string Text(JsonElement element, string name) =>
-        Member(element, name, JsonValueKind.String)?.GetString() ?? "";
+    private static string Text(JsonElement element, string name)
+    {
+        if (Member(element, name, JsonValueKind.String) is not { } text)
+        {
+            return "";
+        }
+
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that is half a surrogate pair: shown as it was written.
+            return text.GetRawText().Trim('"');
+        }
+    }
 
     private static JsonElement? Member(JsonElement element, string name, JsonValueKind kind) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == kind

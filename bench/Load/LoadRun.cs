@@ -32,6 +32,7 @@ internal sealed class LoadRun(LoadOptions options, Recorder recorder)
     private async Task RunRoundAsync(
         string name, int round, Func<string, CancellationToken, Task<ITarget>> startAsync, IReadOnlyList<IPhase> phases, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         string directory = Path.Combine("/tmp", $"cab-{Environment.ProcessId}-{name[0]}{round}");
         try
         {
@@ -46,7 +47,7 @@ internal sealed class LoadRun(LoadOptions options, Recorder recorder)
                 }
             }
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             recorder.Add(new Failure(name, round, "start or stop", $"{fault.GetType().Name}: {fault.Message}"));
         }
@@ -59,7 +60,7 @@ internal sealed class LoadRun(LoadOptions options, Recorder recorder)
         {
             await phase.RunAsync(context, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             recorder.Add(new Failure(name, round, phase.Name, $"{fault.GetType().Name}: {fault.Message}"));
         }

@@ -11,7 +11,7 @@ internal sealed record LoadSizes
     internal static LoadSizes Quick { get; } = new()
     {
         FirstEchoes = 50,
-        Echoes = 500,
+        Echoes = 200,
         EchoWarmUp = 50,
         Zeros = 64 * Mebibyte,
         Lines = 32 * Mebibyte,
@@ -22,9 +22,12 @@ internal sealed record LoadSizes
 
     public int FirstEchoes { get; init; } = 200;
 
-    public int Echoes { get; init; } = 5000;
+    /// <summary>Containers of the echo phase: where the scheduler puts a container and its server decides much, so it gets to choose again.</summary>
+    public int EchoContainers { get; init; } = 5;
 
-    public int EchoWarmUp { get; init; } = 300;
+    public int Echoes { get; init; } = 1000;
+
+    public int EchoWarmUp { get; init; } = 200;
 
     public long Zeros { get; init; } = 1024 * Mebibyte;
 

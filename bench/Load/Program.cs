@@ -39,7 +39,7 @@ try
 {
     await new LoadRun(options, recorder).RunAsync(stop.Token).ConfigureAwait(false);
 }
-catch (OperationCanceledException)
+catch (Exception) when (stop.IsCancellationRequested)
 {
     Console.WriteLine("stopped");
     return 130;

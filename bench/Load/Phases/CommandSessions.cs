@@ -123,8 +123,9 @@ internal sealed class CommandSessions : IDisposable
 
             return null;
         }
-        catch (Exception fault) when (fault is IOException or SocketException or InvalidDataException)
+        catch (Exception fault)
         {
+            // The thread ends here; whoever joins it throws.
             return fault;
         }
     }

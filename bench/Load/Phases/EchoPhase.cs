@@ -10,11 +10,26 @@ internal sealed class EchoPhase : IPhase
 
     public string Name => "echo";
 
-    public Task RunAsync(PhaseContext context, CancellationToken cancellationToken) => context.WithContainerAsync(BenchImage.Echo, container =>
+    public async Task RunAsync(PhaseContext context, CancellationToken cancellationToken)
+    {
+        List<double> microseconds = [];
+        for (int i = 0; i < context.Sizes.EchoContainers; i++)
+        {
+            await context.WithContainerAsync(BenchImage.Echo, container =>
+            {
+                Measure(context, container, microseconds);
+                return Task.CompletedTask;
+            }, cancellationToken).ConfigureAwait(false);
+        }
+
+        context.RecordPercentile("echo_p50_us", microseconds, 0.5, microseconds);
+        context.RecordPercentile("echo_p99_us", microseconds, 0.99);
+    }
+
+    private static void Measure(PhaseContext context, TargetContainer container, List<double> microseconds)
     {
         using AttachSession session = context.Client.Attach(container.Id);
         byte[] message = AttachSession.Input([Letter]);
-        List<double> microseconds = new(context.Sizes.Echoes);
         for (int i = -context.Sizes.EchoWarmUp; i < context.Sizes.Echoes; i++)
         {
             long start = TimeProvider.System.GetTimestamp();
@@ -25,9 +40,5 @@ internal sealed class EchoPhase : IPhase
                 microseconds.Add(TimeProvider.System.GetElapsedTime(start).TotalMicroseconds);
             }
         }
-
-        context.RecordPercentile("echo_p50_us", microseconds, 0.5, microseconds);
-        context.RecordPercentile("echo_p99_us", microseconds, 0.99);
-        return Task.CompletedTask;
-    }, cancellationToken);
+    }
 }

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using CriAttach.Cli.Output;
+
+namespace CriAttach.Cli.Commands;
+
+/// <summary><c>criattach nodes</c>.</summary>
+internal sealed class NodesCommand
+{
+    private readonly Option<bool> _json = Arguments.Json();
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="gateway">Which gateway.</param>
+    /// <param name="context">The world.</param>
+    public Command Create(GatewayOptions gateway, CommandContext context)
+    {
+        var command = new Command("nodes", "List the cluster's nodes") { _json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(gateway, context, parsed, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(GatewayOptions gateway, CommandContext context, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var client = gateway.Connect(parsed, context);
+        var list = await client.ListNodesAsync(cancellationToken);
+        if (parsed.GetValue(_json))
+        {
+            Json.Write(context.Output, list);
+        }
+        else
+        {
+            Listings.Nodes(list).Write(context.Output);
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CriAttach.AdminApi;
+
+namespace CriAttach.Cli.Gateways;
+
+/// <summary>Calls a gateway's admin API.</summary>
+internal sealed class AdminClient : IDisposable
+{
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Slow = TimeSpan.FromMinutes(3);
+
+    private readonly HttpClient _http;
+    private readonly GatewayAddress _address;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Initializes a client; nothing is connected yet.</summary>
+    /// <param name="address">Where the gateway listens.</param>
+    /// <param name="token">The bearer token; null for none.</param>
+    /// <param name="clock">The clock.</param>
+    public AdminClient(GatewayAddress address, string? token, TimeProvider clock)
+    {
+        _address = address;
+        _clock = clock;
+        var handler = new SocketsHttpHandler { UseProxy = address.SocketPath is null, ConnectTimeout = TimeSpan.FromSeconds(10) };
+        if (address.SocketPath is { } path)
+        {
+            handler.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
+        }
+
+        _http = new HttpClient(handler) { BaseAddress = address.BaseUrl, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>The nodes.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<NodeList> ListNodesAsync(CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Get, AdminRoutes.Nodes, null, AdminJson.Default.NodeList, Quick, cancellationToken);
+
+    /// <summary>The containers.</summary>
+    /// <param name="node">The node to ask about; null for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ContainerList> ListContainersAsync(string? node, CancellationToken cancellationToken)
+    {
+        var query = node is null ? "" : $"?{AdminRoutes.NodeQuery}={Uri.EscapeDataString(node)}";
+        return CallAsync(HttpMethod.Get, AdminRoutes.Containers + query, null, AdminJson.Default.ContainerList, Quick, cancellationToken);
+    }
+
+    /// <summary>The sessions.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<SessionList> ListSessionsAsync(CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Get, AdminRoutes.Sessions, null, AdminJson.Default.SessionList, Quick, cancellationToken);
+
+    /// <summary>One container.</summary>
+    /// <param name="reference">What names it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ContainerView> GetContainerAsync(string reference, CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Get, AdminRoutes.For(AdminRoutes.Container, reference), null, AdminJson.Default.ContainerView, Quick, cancellationToken);
+
+    /// <summary>Makes a container.</summary>
+    /// <param name="body">What it is to be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ContainerView> CreateAsync(CreateContainerBody body, CancellationToken cancellationToken) =>
+        CallAsync(
+            HttpMethod.Post, AdminRoutes.Containers, JsonContent.Create(body, AdminJson.Default.CreateContainerBody),
+            AdminJson.Default.ContainerView, Slow, cancellationToken);
+
+    /// <summary>Starts a container that was made to start later.</summary>
+    /// <param name="reference">What names it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ContainerView> StartAsync(string reference, CancellationToken cancellationToken) =>
+        CallAsync(
+            HttpMethod.Post, AdminRoutes.For(AdminRoutes.Start, reference), null, AdminJson.Default.ContainerView, Slow, cancellationToken);
+
+    /// <summary>Asks for a streaming URL.</summary>
+    /// <param name="reference">What names the container.</param>
+    /// <param name="body">Which streams.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<AttachAnswer> AttachAsync(string reference, AttachBody body, CancellationToken cancellationToken) =>
+        CallAsync(
+            HttpMethod.Post, AdminRoutes.For(AdminRoutes.Attach, reference), JsonContent.Create(body, AdminJson.Default.AttachBody),
+            AdminJson.Default.AttachAnswer, Quick, cancellationToken);
+
+    /// <summary>Stops a container.</summary>
+    /// <param name="reference">What names it.</param>
+    /// <param name="body">How.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ContainerView> StopAsync(string reference, StopBody body, CancellationToken cancellationToken) =>
+        CallAsync(
+            HttpMethod.Post, AdminRoutes.For(AdminRoutes.Stop, reference), JsonContent.Create(body, AdminJson.Default.StopBody),
+            AdminJson.Default.ContainerView, Slow + TimeSpan.FromSeconds(body.TimeoutSeconds ?? StopBody.DefaultTimeoutSeconds), cancellationToken);
+
+    /// <summary>Removes a container.</summary>
+    /// <param name="reference">What names it.</param>
+    /// <param name="force">Whether to kill PID 1 first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task RemoveAsync(string reference, bool force, CancellationToken cancellationToken)
+    {
+        var route = $"{AdminRoutes.For(AdminRoutes.Container, reference)}?{AdminRoutes.ForceQuery}={(force ? "true" : "false")}";
+        await SendAsync<ContainerView>(HttpMethod.Delete, route, null, null, Slow, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<T> CallAsync<T>(
+        HttpMethod method, string route, HttpContent? content, JsonTypeInfo<T> type, TimeSpan patience, CancellationToken cancellationToken)
+        where T : class =>
+        await SendAsync(method, route, content, type, patience, cancellationToken)
+        ?? throw new GatewayException($"{_address} answered {method} {route} with nothing: is it a CriAttach gateway of this version?");
+
+    private async Task<T?> SendAsync<T>(
+        HttpMethod method, string route, HttpContent? content, JsonTypeInfo<T>? type, TimeSpan patience, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var timeout = new CancellationTokenSource(patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var request = new HttpRequestMessage(method, new Uri(route, UriKind.Relative)) { Content = content };
+        try
+        {
+            using var response = await _http.SendAsync(request, either.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await GatewayFault.ReadAsync(_address, response, either.Token);
+            }
+
+            return type is null ? null : await response.Content.ReadFromJsonAsync(type, either.Token);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw GatewayFault.Unreachable(_address, fault);
+        }
+        catch (JsonException fault)
+        {
+            throw new GatewayException(
+                $"{_address} answered {method} {route} with something else than expected: is it a CriAttach gateway of this version?", inner: fault);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new GatewayException(
+                $"{_address} did not answer {method} {route} within {patience.TotalSeconds:0} s: look at the gateway's log, and at 'criattach nodes'");
+        }
+    }
+}

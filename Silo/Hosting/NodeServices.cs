@@ -1,0 +1,49 @@
+using CriAttach.Grains.Ports;
+using CriAttach.Silo.Agent;
+using CriAttach.Silo.Runtimes.Conmon;
+using CriAttach.Silo.Runtimes.Process;
+using CriAttach.Streams;
+using CriAttach.Streams.Input;
+using CriAttach.Streams.Log;
+using Microsoft.Extensions.Options;
+
+namespace CriAttach.Silo.Hosting;
+
+/// <summary>Registers the node agent and its runtimes.</summary>
+internal static class NodeServices
+{
+    /// <summary>Adds them. The agent is up before any hosted service that is added later.</summary>
+    public static IServiceCollection AddNode(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<NodeOptions, NodeOptionsValidator>().Bind(configuration.GetSection(NodeOptions.Section));
+        services.AddSingleton<IPostConfigureOptions<NodeOptions>, NodeOptionsDefaults>();
+        services.AddOptionsWithValidateOnStart<StdioLogOptions, StdioLogOptionsValidator>().Bind(configuration.GetSection("CriAttach:Stdio"));
+        services.AddOptionsWithValidateOnStart<StdinOptions, StdinOptionsValidator>().Bind(configuration.GetSection("CriAttach:Stdin"));
+        services.AddConmonRuntime(configuration);
+        services.AddProcessRuntime(configuration);
+        services.AddSingleton<NodeAgent>();
+        services.AddSingleton<INodeAgent>(provider => provider.GetRequiredService<NodeAgent>());
+        services.AddSingleton<IStdioEndpoints>(provider => provider.GetRequiredService<NodeAgent>());
+        services.AddSingleton<ISessionJournal, SessionJournal>();
+        services.AddHostedService<NodeAgentService>();
+        return services;
+    }
+
+    private static void AddConmonRuntime(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<ConmonOptions, ConmonOptionsValidator>().Bind(configuration.GetSection(ConmonOptions.Section));
+        services.AddSingleton<OciRuntime>();
+        services.AddSingleton<Cgroups>();
+        services.AddSingleton<ConmonLauncher>();
+        services.AddSingleton<ConmonServices>();
+        services.AddSingleton<IContainerRuntime, ConmonRuntime>();
+    }
+
+    private static void AddProcessRuntime(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<ProcessOptions, ProcessOptionsValidator>().Bind(configuration.GetSection(ProcessOptions.Section));
+        services.AddSingleton<ProcessServices>();
+        services.AddSingleton<IContainerRuntime, ProcessRuntime>();
+    }
+}

@@ -1,0 +1,22 @@
+using CriAttach.Fuzz.Targets;
+
+namespace CriAttach.Fuzz;
+
+/// <summary>All targets.</summary>
+public static class FuzzTargets
+{
+    /// <summary>All targets, by name.</summary>
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+    [
+        new ChannelMessageTarget(),
+        new ConmonCtlTarget(),
+        new ConmonPacketTarget(),
+        new CriLogTarget(),
+        new HttpUpgradeTarget(),
+        new ResizeTarget(),
+        new StatusTarget(),
+        new StreamProtocolTarget(),
+        new WebSocketFrameTarget(),
+        new WebSocketHandshakeTarget(),
+    ];
+}
