@@ -66,6 +66,10 @@ count() {
   log=$artifacts/$name.log
   status=$(cat "$artifacts/$name.status")
   summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+' "$log" | tail -n 1 || :)
+  if [ "$status" -eq 0 ] && grep -qE 'Total: 0$' "$log"; then
+    say "$name: no tests in it"
+    return
+  fi
   if [ -z "$summary" ]; then
     cat "$log" >&2
     if [ "$status" -eq 124 ] || [ "$status" -eq 137 ]; then
@@ -90,7 +94,7 @@ count() {
   elif [ $((bad + errors)) -gt 0 ]; then
     cat "$log" >&2
   fi
-  say "$name: ${summary#*  }"
+  say "$name: ${summary#*"$name"  }"
 }
 
 # The quick ones two at a time, for there are few cores; the others have the machine to themselves.
