@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using CriAttach.Wire.Channels;
 using CriAttach.Wire.WebSocket;
 using Microsoft.AspNetCore.Connections.Features;
@@ -10,6 +11,8 @@ namespace CriAttach.Gateway.Streaming.WebSocket;
 /// <param name="time">The clock.</param>
 internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
 {
+    private const int OutputBlock = (64 * 1024) + ChannelWriter.MaxPrefixLength;
+
     /// <inheritdoc/>
     public bool Matches(HttpRequest request) => Judge(request) != WebSocketUpgradeVerdict.NotWebSocket;
 
@@ -55,7 +58,9 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
 
         var stream = await feature.UpgradeAsync();
         var closed = context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? CancellationToken.None;
-        return new WebSocketTransport(stream, response.BodyWriter, protocol, context.Abort, time, closed);
+        // The response's own pipe refuses to be written after an upgrade. One block holds a batch of output and its frame's header.
+        var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: OutputBlock, leaveOpen: true));
+        return new WebSocketTransport(stream, output, protocol, context.Abort, time, closed);
     }
 
     private static WebSocketUpgradeVerdict Judge(HttpRequest request) => WebSocketHandshake.Validate(
