@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/lib.sh
 
 readonly ready_seconds=90
-work='' logs='' cleaned=0 build_log=''
+work='' logs='' cleaned=0 build_log='' failure=''
 declare -A supervisors=() # name -> the process that keeps it running
 containers=()
 
@@ -33,7 +33,7 @@ supervise() {
     child=$!
     echo "$child" >"$work/$name.pid"
     code=0
-    wait "$child" || code=$?
+    { wait "$child" || code=$?; } 2>/dev/null
     if ((SECONDS - started > 30)); then
       delay=1
     fi
@@ -83,8 +83,7 @@ wait_until_ready() {
     fi
     sleep 0.3
   done
-  cat "$logs/ready.log" >&2
-  fail "the cluster was not ready within $ready_seconds s"
+  fail "the cluster was not ready within $ready_seconds s: $(cat "$logs/ready.log")"
 }
 
 # run_container NAME ARGUMENT... - detached, on n1; falls back to the process runtime where runc cannot make containers.
@@ -108,7 +107,8 @@ scripted() {
   local report
   run_container echo -i cat
   say 'Attach on gateway g1, streaming through gateway g2'
-  report=$(criattach ping echo --count 500 --stream-via "$stream2" --json)
+  report=$(criattach ping echo --count 500 --stream-via "$stream2" --json 2>"$logs/ping.log") ||
+    fail "the echo did not come back: $(cat "$logs/ping.log")"
   field() {
     sed -n "s/.*\"$1\":\"\\{0,1\\}\\([^\",}]*\\).*/\\1/p" <<<"$report"
   }
@@ -135,12 +135,12 @@ interactive() {
 HINTS
   while :; do
     status=0
-    criattach attach --replay tail:4k --stream-via "$stream2" shell || status=$?
+    criattach attach --stream-via "$stream2" shell || status=$?
     if [ "$(criattach ps 2>/dev/null | awk '$2 == "shell" { print $2 }' || :)" != shell ]; then
       say "the shell has ended with status $status"
       return
     fi
-    read -r -p 'Enter attaches again, q ends the demo: ' answer || answer=q
+    read -r -p 'Enter attaches again (once more there for a prompt), q ends the demo: ' answer || answer=q
     [ "$answer" != q ] || return 0
   done
 }
@@ -200,13 +200,13 @@ on_exit() {
     for log in "$logs"/*.log; do
       if [ -s "$log" ]; then
         printf -- '--- the end of %s ---\n' "${log##*/}" >&2
-        tail -n 15 "$log" >&2
+        tail -n 12 "$log" >&2
       fi
     done
   fi
   clean_up
   if [ "$status" -ne 0 ]; then
-    printf 'demo failed with status %s; the reason stands above\n' "$status" >&2
+    printf 'demo failed with status %s%s\n' "$status" "${failure:+: $failure}" >&2
   fi
   exit "$status"
 }

@@ -6,8 +6,10 @@ say() {
   printf '==> %s\n' "$*" >&2
 }
 
+# The reason stays in $failure, for who has more to print before the end.
 fail() {
-  printf 'error: %s\n' "$*" >&2
+  failure=$*
+  printf 'error: %s\n' "$failure" >&2
   exit 1
 }
 
@@ -17,7 +19,7 @@ is_root() {
 
 require_dotnet() {
   local version
-  version=$(dotnet --version 2>/dev/null) ||
+  version=$(TERM=dumb dotnet --version 2>/dev/null) ||
     fail "there is no .NET 10 SDK here: install it from https://dotnet.microsoft.com/download/dotnet/10.0 and put 'dotnet' into the PATH"
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   say ".NET SDK $version"
@@ -46,7 +48,8 @@ build() {
   local log=$1 project
   shift
   for project in "$@"; do
-    if ! dotnet build "$project" -c Release -v minimal -clp:NoSummary >>"$log" 2>&1; then
+    # TERM: the compiler would send escape sequences to the terminal even though its output goes to a file.
+    if ! TERM=dumb dotnet build "$project" -c Release -v minimal -clp:NoSummary >>"$log" 2>&1; then
       tail -n 40 "$log" >&2
       fail "$project does not build; the end of the compiler's output stands above"
     fi

@@ -56,6 +56,7 @@ internal sealed class Attachment(CommandContext context, AdminClient client)
         {
             { Kind: AttachEndKind.Detached } when signals.Received.IsCompleted => await signals.Received,
             { Kind: AttachEndKind.Exited } => end.ExitCode,
+            { Kind: AttachEndKind.Detached, Message.Length: > 0 } => ExitCode.OutputClosed,
             { Kind: AttachEndKind.Detached } => ExitCode.Success,
             _ => ExitCode.Failure,
         });

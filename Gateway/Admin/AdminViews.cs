@@ -102,6 +102,7 @@ internal static class AdminViews
         },
         ReplayBytes = body.ReplayBytes,
         ExitStatus = body.ExitStatus,
+        BeforeStart = true,
     };
 
     /// <summary>A state in a query; none for an empty one.</summary>

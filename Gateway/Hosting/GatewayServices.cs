@@ -30,6 +30,7 @@ internal static class GatewayServices
             grpc.MaxSendMessageSize = MaxMessage;
             grpc.Interceptors.Add<FaultInterceptor>();
         });
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, SecretLogFilter>();
         services.AddSingleton<Listeners>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(all => all.GetRequiredService<Listeners>());
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>>(all => all.GetRequiredService<Listeners>());

@@ -119,8 +119,7 @@ internal sealed class SessionOutput : IAsyncDisposable
         if (cursor is null)
         {
             _private = await _shared.OpenPrivateAsync(_position, _mayHold);
-            cursor = _private.Window.TryJoin(_position, long.MaxValue)
-                ?? throw new InvalidOperationException("a subscription of one's own begins where one wants it");
+            cursor = _private.First;
         }
 
         _cursor = cursor;

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using CriAttach.Wire.Channels;
 using CriAttach.Wire.WebSocket;
 using Microsoft.AspNetCore.Connections.Features;
@@ -11,8 +10,6 @@ namespace CriAttach.Gateway.Streaming.WebSocket;
 /// <param name="time">The clock.</param>
 internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
 {
-    private const int OutputBlock = (64 * 1024) + ChannelWriter.MaxPrefixLength;
-
     /// <inheritdoc/>
     public bool Matches(HttpRequest request) => Judge(request) != WebSocketUpgradeVerdict.NotWebSocket;
 
@@ -43,7 +40,9 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
             return null;
         }
 
-        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } feature)
+        // Frames go straight into the connection's pipe: the upgraded stream would copy them once more.
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } feature
+            || context.Features.Get<IConnectionTransportFeature>() is not { } connection)
         {
             await RefuseAsync(response, StatusCodes.Status400BadRequest, "the request cannot be upgraded\n");
             return null;
@@ -58,9 +57,7 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
 
         var stream = await feature.UpgradeAsync();
         var closed = context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? CancellationToken.None;
-        // The response's own pipe refuses to be written after an upgrade. One block holds a batch of output and its frame's header.
-        var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: OutputBlock, leaveOpen: true));
-        return new WebSocketTransport(stream, output, protocol, context.Abort, time, closed);
+        return new WebSocketTransport(stream, connection.Transport.Output, protocol, context.Abort, time, closed);
     }
 
     private static WebSocketUpgradeVerdict Judge(HttpRequest request) => WebSocketHandshake.Validate(
