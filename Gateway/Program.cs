@@ -1,10 +1,3 @@
 using CriAttach.Gateway.Hosting;
 
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.Configuration.AddGatewayFiles(args);
-builder.WebHost.UseKestrelCore();
-builder.WebHost.UseKestrelHttpsConfiguration();
-builder.Services.AddGateway(builder.Configuration);
-var app = builder.Build();
-app.UseGateway();
-await app.RunAsync();
+await GatewayApp.Create(args).RunAsync();

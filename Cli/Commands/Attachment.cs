@@ -44,6 +44,7 @@ internal sealed class Attachment(CommandContext context, AdminClient client)
         {
             Input = plan.Body.Stdin ? streams.Input : null,
             DetachKeys = raw is not null ? plan.DetachKeys : [],
+            LeaveAtInputEnd = raw is not null,
         };
         var running = pump.RunAsync(signals.Received);
         if (onReady is not null)
@@ -56,6 +57,7 @@ internal sealed class Attachment(CommandContext context, AdminClient client)
         {
             { Kind: AttachEndKind.Detached } when signals.Received.IsCompleted => await signals.Received,
             { Kind: AttachEndKind.Exited } => end.ExitCode,
+            { Kind: AttachEndKind.Detached, Message.Length: > 0 } => ExitCode.OutputClosed,
             { Kind: AttachEndKind.Detached } => ExitCode.Success,
             _ => ExitCode.Failure,
         });

@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>criattach itself failed: a wrong option, no gateway, a refusal.</summary>
     public const int Failure = 125;
 
+    /// <summary>Nobody takes our output any more, as when SIGPIPE ends a program.</summary>
+    public const int OutputClosed = 128 + 13;
+
     /// <summary>PID 1's command cannot be executed.</summary>
     public const int NotExecutable = 126;
 

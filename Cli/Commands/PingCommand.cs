@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using CriAttach.AdminApi;
 using CriAttach.Cli.Output;
 using CriAttach.Cli.Streaming;
@@ -13,29 +12,10 @@ internal sealed class PingCommand
     private const double Tail = 0.99;
 
     private readonly Argument<string> _container = Arguments.Container();
-    private readonly Option<int> _count = new("--count", "-c")
-    {
-        Description = "How many chunks to send",
-        HelpName = "n",
-        DefaultValueFactory = _ => 100,
-    };
-
-    private readonly Option<int> _timeout = new("--timeout")
-    {
-        Description = "How many seconds each echo may take",
-        HelpName = "seconds",
-        DefaultValueFactory = _ => 10,
-    };
-
+    private readonly Option<int> _count = Arguments.Number("--count", "-c", minimum: 1, 100, "chunks", "How many chunks to send");
+    private readonly Option<int> _timeout = Arguments.Number("--timeout", "", minimum: 1, 10, "seconds", "How long each echo may take");
     private readonly Option<string?> _streamVia = AttachOptions.StreamVia();
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON" };
-
-    /// <summary>Initializes the command.</summary>
-    public PingCommand()
-    {
-        _count.Validators.Add(Positive);
-        _timeout.Validators.Add(Positive);
-    }
 
     /// <summary>Makes the command.</summary>
     /// <param name="gateway">Which gateway.</param>
@@ -49,14 +29,6 @@ internal sealed class PingCommand
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(gateway, context, parsed, cancellationToken));
         return command;
-    }
-
-    private static void Positive(OptionResult result)
-    {
-        if (!result.Errors.Any() && result.GetValueOrDefault<int>() <= 0)
-        {
-            result.AddError($"{result.Option.Name} is a number above 0");
-        }
     }
 
     private async Task<int> RunAsync(GatewayOptions gateway, CommandContext context, ParseResult parsed, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using CriAttach.AdminApi;
 
 namespace CriAttach.Cli.Commands;
@@ -8,15 +7,8 @@ namespace CriAttach.Cli.Commands;
 internal sealed class StopCommand
 {
     private readonly Argument<string[]> _containers = Arguments.Containers();
-    private readonly Option<int> _time = new("--time", "-t")
-    {
-        Description = "How many seconds PID 1 may take before it is killed",
-        HelpName = "seconds",
-        DefaultValueFactory = _ => StopBody.DefaultTimeoutSeconds,
-    };
-
-    /// <summary>Initializes the command.</summary>
-    public StopCommand() => _time.Validators.Add(Validate);
+    private readonly Option<int> _time = Arguments.Number(
+        "--time", "-t", minimum: 0, StopBody.DefaultTimeoutSeconds, "seconds", "How long PID 1 may take before it is killed; 0 kills at once");
 
     /// <summary>Makes the command.</summary>
     /// <param name="gateway">Which gateway.</param>
@@ -26,16 +18,6 @@ internal sealed class StopCommand
         var command = new Command("stop", "Ask PID 1 to end, and kill it if it does not") { _containers, _time };
         command.SetAction((parsed, cancellationToken) => RunAsync(gateway, context, parsed, cancellationToken));
         return command;
-    }
-
-    private static void Validate(OptionResult result)
-    {
-        if (result.Errors.Any() || result.GetValueOrDefault<int>() >= 0)
-        {
-            return;
-        }
-
-        result.AddError("--time is a number of seconds, 0 or more; 0 kills at once");
     }
 
     private async Task<int> RunAsync(GatewayOptions gateway, CommandContext context, ParseResult parsed, CancellationToken cancellationToken)

@@ -26,27 +26,38 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
     /// <param name="filter">Which containers.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="NodeUnavailableException">The node, or every node, is out of reach.</exception>
-    public async Task<IReadOnlyList<ContainerInfo>> ListContainersAsync(string? node, ContainerFilter filter, CancellationToken cancellationToken) =>
+    public async Task<ClusterList<ContainerInfo>> ListContainersAsync(string? node, ContainerFilter filter, CancellationToken cancellationToken) =>
         string.IsNullOrEmpty(node)
-            ? [.. (await AskAllAsync(grain => grain.ListContainersAsync(filter), cancellationToken)).SelectMany(answer => answer)]
-            : await AskAsync(node, grain => grain.ListContainersAsync(filter), cancellationToken);
+            ? await AskAllAsync(grain => grain.ListContainersAsync(filter), cancellationToken)
+            : new(await AskAsync(node, grain => grain.ListContainersAsync(filter), cancellationToken), []);
 
     /// <summary>The sessions of all nodes that answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IReadOnlyList<SessionInfo>> ListSessionsAsync(CancellationToken cancellationToken) =>
-        [.. (await AskAllAsync(grain => grain.ListSessionsAsync(), cancellationToken)).SelectMany(answer => answer)];
+    public Task<ClusterList<SessionInfo>> ListSessionsAsync(CancellationToken cancellationToken) =>
+        AskAllAsync(grain => grain.ListSessionsAsync(), cancellationToken);
 
     /// <summary>The nodes that answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken) =>
-        AskAllAsync(grain => grain.GetAsync(), cancellationToken);
+    public Task<ClusterList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken) =>
+        AskAllAsync(async grain => (IReadOnlyList<NodeInfo>)[await grain.GetAsync()], cancellationToken);
 
-    /// <summary>Makes a container and starts it. One that cannot be started is removed again.</summary>
+    /// <summary>The node with the fewest containers.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<string> ChooseNodeAsync(CancellationToken cancellationToken) =>
+        (await ListNodesAsync(cancellationToken)).Items.MinBy(node => node.Containers)!.Name;
+
+    /// <summary>Makes a container and, unless told otherwise, starts it. One that cannot be started is removed again.</summary>
     /// <param name="node">The node.</param>
     /// <param name="spec">What it is to be.</param>
-    public async Task<ContainerInfo> RunContainerAsync(string node, ContainerSpec spec)
+    /// <param name="start">Whether to start it.</param>
+    public async Task<ContainerInfo> CreateContainerAsync(string node, ContainerSpec spec, bool start)
     {
         var info = await Ordinary<INodeGrain>(node).CreateContainerAsync(spec);
+        if (!start)
+        {
+            return info;
+        }
+
         var container = Ordinary<IContainerGrain>(info.Key.ToString());
         try
         {
@@ -58,6 +69,11 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
             throw;
         }
     }
+
+    /// <summary>Starts a container.</summary>
+    /// <param name="container">The container.</param>
+    public Task<ContainerInfo> StartContainerAsync(ContainerKey container) =>
+        Ordinary<IContainerGrain>(container.ToString()).StartAsync();
 
     /// <summary>Stops a container.</summary>
     /// <param name="container">The container.</param>
@@ -80,7 +96,7 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
         return await question(lease.Client.GetGrain<INodeGrain>(node)).WaitAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<T>> AskAllAsync<T>(Func<INodeGrain, Task<T>> question, CancellationToken cancellationToken)
+    private async Task<ClusterList<T>> AskAllAsync<T>(Func<INodeGrain, Task<IReadOnlyList<T>>> question, CancellationToken cancellationToken)
     {
         var all = membership.Current.Nodes;
         if (all.Count == 0)
@@ -94,20 +110,22 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
         }
 
         var answers = await Task.WhenAll(all.Select(node => TryAskAsync(node.Name, question, cancellationToken)));
-        List<T> known = [.. answers.Where(answer => answer.Answered).Select(answer => answer.Value!)];
-        return known.Count > 0 ? known : throw new NodeUnavailableException("no node answers");
+        return new ClusterList<T>(
+            [.. answers.SelectMany(answer => answer ?? [])],
+            [.. all.Where((_, index) => answers[index] is null).Select(node => node.Name)]);
     }
 
-    private async Task<(bool Answered, T? Value)> TryAskAsync<T>(string node, Func<INodeGrain, Task<T>> question, CancellationToken cancellationToken)
+    private async Task<T?> TryAskAsync<T>(string node, Func<INodeGrain, Task<T>> question, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return (true, await AskAsync(node, question, cancellationToken));
+            return await AskAsync(node, question, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             Log.NodeSilent(logger, node, fault);
-            return (false, default);
+            return null;
         }
     }
 }

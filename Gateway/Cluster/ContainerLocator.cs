@@ -33,12 +33,10 @@ internal sealed partial class ContainerLocator(
             return Single(here, reference);
         }
 
-        if (await TryDirectoryAsync(reference, cancellationToken) is { Warm: true } answer)
-        {
-            return Single(answer.Matches, reference);
-        }
-
-        return await AskAllAsync(reference, cancellationToken);
+        var answer = await TryDirectoryAsync(reference, cancellationToken);
+        return answer is { Warm: true, Matches.Count: > 0 }
+            ? Single(answer.Matches, reference)
+            : await AskAllAsync(reference, answer?.Warm == true, cancellationToken);
     }
 
     private static ContainerKey Single(IReadOnlyList<ContainerKey> matches, string reference) => matches.Count switch
@@ -48,7 +46,8 @@ internal sealed partial class ContainerLocator(
         _ => throw new AmbiguousContainerException($"'{reference}' names more than one container"),
     };
 
-    private async Task<ContainerKey> AskAllAsync(string reference, CancellationToken cancellationToken)
+    /// <summary>Asks the nodes: a miss in the directory proves little, for a container that is new registers a moment later.</summary>
+    private async Task<ContainerKey> AskAllAsync(string reference, bool warm, CancellationToken cancellationToken)
     {
         var snapshot = membership.Current;
         if (snapshot.Nodes.Count == 0)
@@ -58,7 +57,7 @@ internal sealed partial class ContainerLocator(
 
         var answers = await Task.WhenAll(snapshot.Nodes.Select(node => TryNodeAsync(node.Name, reference, cancellationToken)));
         var matches = answers.Where(answer => answer is not null).SelectMany(answer => answer!).Distinct().ToList();
-        if (matches.Count == 0 && (answers.Length == 0 || answers.Contains(null)))
+        if (matches.Count == 0 && (answers.Length == 0 || (!warm && answers.Contains(null))))
         {
             throw new NodeUnavailableException(
                 cluster.IsConnected ? $"not every node could be asked for the container '{reference}'" : "no silo of the cluster has been reached yet");

@@ -10,7 +10,7 @@ namespace CriAttach.Gateway.Cluster;
 /// <param name="logger">The log.</param>
 internal sealed partial class SessionCalls(NodeClients nodes, TimeProvider time, ILogger<SessionCalls> logger) : ISessionCalls
 {
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>

@@ -34,13 +34,9 @@ internal sealed class RuntimeService(
     /// <inheritdoc/>
     public override async Task<AttachResponse> Attach(AttachRequest request, ServerCallContext context)
     {
-        AttachValidation.Check(request);
+        var streams = AttachValidation.Check(request);
         var container = await locator.FindAsync(request.ContainerId, context.CancellationToken);
-        var wish = new OpenSessionRequest
-        {
-            SessionId = "",
-            Streams = new AttachStreams { Stdin = request.Stdin, Stdout = request.Stdout, Stderr = request.Stderr, Tty = request.Tty },
-        };
+        var wish = new OpenSessionRequest { SessionId = "", Streams = streams };
         var issued = await issuer.OpenAsync(container, wish, profile.For(context.GetHttpContext()), context.CancellationToken);
         return new AttachResponse { Url = issued.Url };
     }
@@ -91,7 +87,7 @@ internal sealed class RuntimeService(
             State = wanted?.State is { } state ? (Domain.ContainerState)state.State : null,
             Labels = wanted?.LabelSelector.ToDictionary() ?? [],
         };
-        var containers = await queries.ListContainersAsync(identity.Value.Node, filter, context.CancellationToken);
+        var containers = (await queries.ListContainersAsync(identity.Value.Node, filter, context.CancellationToken)).Items;
         var response = new ListContainersResponse();
         response.Containers.AddRange(containers
             .Select(ContainerMap.ToContainer)

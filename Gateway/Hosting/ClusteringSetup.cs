@@ -19,6 +19,16 @@ internal static class ClusteringSetup
             case ClusterProvider.Development:
                 builder.UseStaticClustering([.. options.Gateways.Select(IPEndPoint.Parse).DefaultIfEmpty(DefaultGateway)]);
                 break;
+            case ClusterProvider.Redis:
+                builder.UseRedisClustering(options.ConnectionString);
+                break;
+            case ClusterProvider.PostgreSql:
+                builder.UseAdoNetClustering(database =>
+                {
+                    database.Invariant = "Npgsql";
+                    database.ConnectionString = options.ConnectionString;
+                });
+                break;
             default:
                 throw new NotSupportedException($"{ClusterOptions.Section}:Provider={options.Provider} is not built in");
         }

@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cri;
 using CriAttach.Gateway.Streaming;
 
@@ -18,5 +19,8 @@ internal static class GatewayPipeline
         app.UseRouting();
         app.UseMiddleware<RoleGuard>();
         app.MapGrpcService<RuntimeService>().WithMetadata(new RoleMetadata(ListenerRole.Cri, ListenerRole.CriTcp));
+        var admin = app.MapGroup("").WithMetadata(new RoleMetadata(ListenerRole.Admin, ListenerRole.AdminTcp));
+        app.Services.GetRequiredService<AdminEndpoints>().Map(admin);
+        app.Services.GetRequiredService<HealthEndpoints>().Map(admin);
     }
 }

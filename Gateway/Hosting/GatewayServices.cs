@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Cri;
 using CriAttach.Gateway.Streaming;
@@ -29,12 +30,15 @@ internal static class GatewayServices
             grpc.MaxSendMessageSize = MaxMessage;
             grpc.Interceptors.Add<FaultInterceptor>();
         });
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, SecretLogFilter>();
         services.AddSingleton<Listeners>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(all => all.GetRequiredService<Listeners>());
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>>(all => all.GetRequiredService<Listeners>());
         services.AddSingleton<IAttachUrls, AttachUrls>();
         services.AddSingleton<IUrlProfileSelector, UrlProfileSelector>();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<HealthEndpoints>();
         AddCluster(services);
         AddStreaming(services);
         return services;

@@ -67,10 +67,13 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
     }
 
     /// <inheritdoc/>
-    public void Configure(SocketTransportOptions sockets) =>
+    public void Configure(SocketTransportOptions sockets)
+    {
+        sockets.MaxWriteBufferSize = ResponseBuffer;
         sockets.CreateBoundListenSocket = endpoint => endpoint is UnixDomainSocketEndPoint unix
             ? UnixSocketFile.Bind(unix.ToString())
             : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+    }
 
     private static void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, ListenerRole role, HttpProtocols protocols)
     {

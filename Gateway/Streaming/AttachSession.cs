@@ -1,7 +1,6 @@
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Streaming.Input;
 using CriAttach.Gateway.Streaming.Output;
-using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Sessions;
 
 namespace CriAttach.Gateway.Streaming;
@@ -168,7 +167,7 @@ internal sealed partial class AttachSession
 
         Log.InputFailed(_services.Logger, Key.Id, _claim.Container, fault);
         TryEnd(
-            fault is NodeUnavailableException ? EndCause.NodeUnavailable : EndCause.Failed,
+            CauseOf(fault),
             $"input could not be delivered: {fault.Message}");
     }
 }

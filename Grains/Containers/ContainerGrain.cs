@@ -67,9 +67,10 @@ internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, No
     public Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
     {
         var container = Container;
-        return container.Info.State == ContainerState.Running
+        var state = container.Info.State;
+        return state == ContainerState.Running || (state == ContainerState.Created && request.BeforeStart)
             ? Task.FromResult(sessions.Open(container, request))
-            : throw new ContainerStateException($"container {_key.ContainerId} is in state {StateName(container.Info.State)}, not CONTAINER_RUNNING");
+            : throw new ContainerStateException($"container {_key.ContainerId} is in state {StateName(state)}, not CONTAINER_RUNNING");
     }
 
     /// <inheritdoc/>

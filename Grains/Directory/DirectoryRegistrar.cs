@@ -1,6 +1,5 @@
 using CriAttach.Grains.Ports;
 using CriAttach.Interfaces.Directory;
-using CriAttach.Interfaces.Faults;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -47,8 +46,9 @@ internal sealed partial class DirectoryRegistrar(
                 await grain.RegisterAsync(lease, entries).ConfigureAwait(false);
             }
         }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException or CriAttachException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
+            // Whatever it is: one shard must not keep the others from being told, nor end the silo.
             Log.ShardUnreachable(logger, shard, fault);
         }
     }

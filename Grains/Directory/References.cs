@@ -10,7 +10,11 @@ internal static class References
     public static IEnumerable<DirectoryEntry> Of(ContainerInfo info)
     {
         yield return new DirectoryEntry { Reference = info.Key.ContainerId, Container = info.Key, ByPrefix = true };
-        yield return new DirectoryEntry { Reference = info.Spec.Name, Container = info.Key };
+        if (info.Spec.Name.Length > 0)
+        {
+            yield return new DirectoryEntry { Reference = info.Spec.Name, Container = info.Key };
+        }
+
         if (PodPath(info) is { } path)
         {
             yield return new DirectoryEntry { Reference = path, Container = info.Key };

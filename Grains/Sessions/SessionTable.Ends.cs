@@ -15,13 +15,13 @@ internal sealed partial class SessionTable
     private readonly Queue<string> _endedOrder = new();
     private readonly Dictionary<string, TerminalOwnership> _terminals = new(StringComparer.Ordinal);
 
-    /// <summary>A session's window has a new size.</summary>
+    /// <summary>A session's window has a new size. That of a session that only watches is nobody's business.</summary>
     /// <returns>The size to give the terminal; none when another session owns it.</returns>
     public TerminalSize? Resize(string id, TerminalSize size)
     {
         lock (_lock)
         {
-            return _sessions.TryGetValue(id, out var entry) && entry.Record.Info.State == SessionState.Claimed
+            return _sessions.TryGetValue(id, out var entry) && entry.Record.Info is { State: SessionState.Claimed, Streams.Stdin: true }
                 ? TerminalOf(entry).Resize(id, size)
                 : null;
         }
@@ -40,7 +40,7 @@ internal sealed partial class SessionTable
             }
             else if (_agent.Find(record.Info.Container.ContainerId) is { } container)
             {
-                Admit(entry, container);
+                Admit(entry, container, restored: true);
             }
         }
 
@@ -51,12 +51,12 @@ internal sealed partial class SessionTable
     }
 
     /// <summary>Lets a claimed session type, and gives it the terminal.</summary>
-    private void Admit(SessionEntry entry, IRuntimeContainer container)
+    private void Admit(SessionEntry entry, IRuntimeContainer container, bool restored)
     {
         var id = entry.Record.Info.Key.Id;
         if (entry.Record.Claim is { } claim && claim.InputProducer != Guid.Empty)
         {
-            container.Stdio.Input?.AddProducer(claim.InputProducer, () => Typed(id, container));
+            container.Stdio.Input?.AddProducer(claim.InputProducer, () => Typed(id, container), restored);
             TerminalOf(entry).Take(id);
         }
     }

@@ -61,6 +61,14 @@ internal sealed partial class SessionTable : IDisposable
         var now = _clock.GetUtcNow();
         lock (_lock)
         {
+            if (_sessions.TryGetValue(request.SessionId, out var known))
+            {
+                // The answer to the first request got lost.
+                return known.Record.Info is { State: SessionState.Issued } issued && issued.Container == container.Info.Key
+                    ? issued
+                    : throw new InvalidOperationException("a session with this id exists");
+            }
+
             if (_unclaimed >= _options.MaxUnclaimed)
             {
                 Expire();
@@ -86,11 +94,7 @@ internal sealed partial class SessionTable : IDisposable
                 ReplayBytes = request.ReplayBytes,
                 ExitStatus = request.ExitStatus,
             };
-            if (!_sessions.TryAdd(request.SessionId, new SessionEntry(record)))
-            {
-                throw new InvalidOperationException("a session with this id exists");
-            }
-
+            _sessions.Add(request.SessionId, new SessionEntry(record));
             _unclaimed++;
             _journal.Write(record);
             return record.Info;
@@ -130,7 +134,7 @@ internal sealed partial class SessionTable : IDisposable
     {
         lock (_lock)
         {
-            return _sessions.TryGetValue(id, out var entry) ? EndLocked(id, entry, cause) : EndCause.None;
+            return _sessions.TryGetValue(id, out var entry) ? EndLocked(id, entry, cause) : _ended.GetValueOrDefault(id, EndCause.None);
         }
     }
 
@@ -196,7 +200,7 @@ internal sealed partial class SessionTable : IDisposable
         entry.RenewedAt = _clock.GetTimestamp();
         _unclaimed--;
         container.MarkAttached();
-        Admit(entry, container);
+        Admit(entry, container, restored: false);
         _journal.Write(entry.Record);
         Log.Claimed(_logger, record.Info.Key.Id, container.Info.Key.ContainerId, request.Gateway);
         return claim;
@@ -219,6 +223,6 @@ internal sealed partial class SessionTable : IDisposable
         var output = container.Stdio.Output;
         var head = output.Head;
         var kept = Math.Min(output.Tail, output.Archive?.Tail ?? long.MaxValue);
-        return Math.Max(kept, bytes >= head ? 0 : head - bytes);
+        return Math.Max(kept, bytes >= head ? 0 : head - Math.Max(0, bytes));
     }
 }

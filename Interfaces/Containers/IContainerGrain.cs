@@ -45,7 +45,7 @@ public interface IContainerGrain : IGrainWithStringKey
     /// <summary>Makes a session that a client can claim once with the token whose hash the request carries.</summary>
     /// <param name="request">What the client asked for.</param>
     /// <exception cref="ContainerNotFoundException">The node has no such container.</exception>
-    /// <exception cref="ContainerStateException">The container does not run.</exception>
+    /// <exception cref="ContainerStateException">The container does not run, nor does it wait for its start where the request allows that.</exception>
     /// <exception cref="TooManySessionsException">The node has as many unclaimed sessions as it may.</exception>
     [Alias("openSession"), AlwaysInterleave]
     Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request);

@@ -23,4 +23,8 @@ public sealed record OpenSessionRequest
     /// <summary>Gets a value indicating whether the final status tells PID 1's exit code.</summary>
     [Id(4)]
     public bool ExitStatus { get; init; }
+
+    /// <summary>Gets a value indicating whether the container may still wait for its start. CRI says no, <c>criattach run</c> says yes: then nothing that PID 1 writes is missed.</summary>
+    [Id(5)]
+    public bool BeforeStart { get; init; }
 }

@@ -105,26 +105,22 @@ internal sealed class StdioBatchCodec : IFieldCodec<StdioBatch>
 
     private static LogSlice[] ReadSlices<TInput>(ref Reader<TInput> reader, int count, int bytes)
     {
+        Span<byte> table = stackalloc byte[MaxSlices * SliceLength];
+        table = table[..(count * SliceLength)];
+        reader.ReadBytes(table);
+        CheckSum(table, bytes);
         if (count == 0)
         {
             return [];
         }
 
-        Span<byte> table = stackalloc byte[MaxSlices * SliceLength];
-        table = table[..(count * SliceLength)];
-        reader.ReadBytes(table);
         var block = new PooledBlock(bytes);
         reader.ReadBytes(block.Memory.Span[..bytes]);
         var slices = new LogSlice[count];
         var at = 0;
         for (var i = 0; i < count; i++)
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(table[((i * SliceLength) + 1)..]);
-            if (length < 0 || length > bytes - at)
-            {
-                throw new SerializerException("the slices of a stdio batch are longer than its bytes");
-            }
-
+            var length = LengthAt(table, i);
             if (i > 0)
             {
                 block.Retain();
@@ -136,4 +132,23 @@ internal sealed class StdioBatchCodec : IFieldCodec<StdioBatch>
 
         return slices;
     }
+
+    /// <summary>Before memory is rented or a byte is read: the slices are exactly the bytes.</summary>
+    private static void CheckSum(ReadOnlySpan<byte> table, int bytes)
+    {
+        long sum = 0;
+        for (var i = 0; i < table.Length / SliceLength; i++)
+        {
+            var length = LengthAt(table, i);
+            sum += length < 0 ? int.MaxValue : length;
+        }
+
+        if (sum != bytes)
+        {
+            throw new SerializerException("the slices of a stdio batch are not as long as its bytes");
+        }
+    }
+
+    private static int LengthAt(ReadOnlySpan<byte> table, int slice) =>
+        BinaryPrimitives.ReadInt32LittleEndian(table[((slice * SliceLength) + 1)..]);
 }

@@ -35,13 +35,48 @@ internal sealed partial class OutputSubscriber
                 Close();
                 await _observer.OnCompletedAsync();
             }
+            else if (_failure is { } failure && !_closed)
+            {
+                await EndAsync(failure);
+            }
         }
         catch (Exception fault)
         {
             // The observer is somebody else's code: it is told, and gets no more.
             Log.ObserverFailed(_context.Logger, HandleId, fault);
-            await FailAsync(fault);
+            await EndAsync(fault);
         }
+    }
+
+    /// <summary>Whether there is something to hand over and nobody does it; the caller then does. Holds the lock.</summary>
+    private bool TryStartConsuming()
+    {
+        if (_consuming || (_ready.Count == 0 && _failure is null))
+        {
+            return false;
+        }
+
+        return _consuming = true;
+    }
+
+    /// <summary>The subscription cannot go on: the observer is told after what has come already, and in its own place.</summary>
+    private void Fail(Exception failure)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _failure ??= failure;
+            if (!TryStartConsuming())
+            {
+                return;
+            }
+        }
+
+        Consume();
     }
 
     private StdioBatch? Next()
@@ -50,10 +85,7 @@ internal sealed partial class OutputSubscriber
         {
             if (_closed)
             {
-                while (_ready.TryDequeue(out var dropped))
-                {
-                    dropped.Done();
-                }
+                DropReady();
             }
 
             if (_ready.TryDequeue(out var batch))
@@ -61,7 +93,8 @@ internal sealed partial class OutputSubscriber
                 return batch;
             }
 
-            _consuming = false;
+            // Nobody consumes after a failure.
+            _consuming = _failure is not null;
             return null;
         }
     }
@@ -107,9 +140,9 @@ internal sealed partial class OutputSubscriber
         LeaseRequest? report = null;
         lock (_lock)
         {
-            if (generation != _sequence.Generation)
+            if (generation < _continuousSince || _closed)
             {
-                // Left over from the attempt before: the new one's window begins behind it.
+                // Left over from another epoch: its offsets have nothing to do with those of the window.
                 return;
             }
 
@@ -130,9 +163,22 @@ internal sealed partial class OutputSubscriber
 
     private LeaseRequest Lease() => new() { Subscription = HandleId, Generation = _sequence.Generation, Consumed = _consumed };
 
-    private async Task FailAsync(Exception fault)
+    private void DropReady()
+    {
+        while (_ready.TryDequeue(out var dropped))
+        {
+            dropped.Done();
+        }
+    }
+
+    private async Task EndAsync(Exception fault)
     {
         await UnsubscribeAsync();
+        lock (_lock)
+        {
+            DropReady();
+        }
+
         try
         {
             await _observer.OnErrorAsync(fault);

@@ -23,16 +23,16 @@ internal sealed partial class OutputSubscriber
                 }
                 catch (ContainerNotFoundException gone)
                 {
-                    await FailAsync(gone).ConfigureAwait(false);
+                    Fail(gone);
                     return;
                 }
-                catch (Exception fault) when (fault is OrleansException or TimeoutException or CriAttachException or IOException)
+                catch (Exception fault) when (IsOutOfReach(fault))
                 {
                     var silence = _context.Clock.GetElapsedTime(reachedAt);
                     Log.RenewFailed(_context.Logger, HandleId, silence, fault);
                     if (silence > _context.Options.LostAfter)
                     {
-                        await FailAsync(new NodeUnavailableException($"the container's node has not been reached for {silence.TotalSeconds:F0} s")).ConfigureAwait(false);
+                        Fail(new NodeUnavailableException($"the container's node has not been reached for {silence.TotalSeconds:F0} s"));
                         return;
                     }
                 }
@@ -42,7 +42,14 @@ internal sealed partial class OutputSubscriber
         {
             // Unsubscribed, or at the end.
         }
+        catch (Exception fault)
+        {
+            // Without renewal the node forgets us without a word, so the observer is told now.
+            Fail(fault);
+        }
     }
+
+    private static bool IsOutOfReach(Exception fault) => fault is OrleansException or TimeoutException or CriAttachException or IOException;
 
     /// <summary>Renews, and subscribes again when the node has forgotten us or a batch got lost on the way.</summary>
     /// <returns>The offset at which something is missing, to be compared a tick later; -1 when nothing is.</returns>
@@ -58,6 +65,7 @@ internal sealed partial class OutputSubscriber
         var reply = await _context.Owner.RenewAsync(lease).ConfigureAwait(false);
         long expected;
         bool missing;
+        bool again;
         lock (_lock)
         {
             expected = _sequence.Expected;
@@ -67,24 +75,33 @@ internal sealed partial class OutputSubscriber
             }
 
             missing = reply.Sent > expected || reply.EndSent;
+            again = !reply.Known || !_sequence.Begun || (missing && stuckAt == expected);
         }
 
-        if (!reply.Known || (missing && stuckAt == expected))
+        if (again)
         {
-            await SubscribeAsync(expected).ConfigureAwait(false);
+            await SubscribeAsync().ConfigureAwait(false);
             return -1;
         }
 
         return missing ? expected : -1;
     }
 
-    /// <summary>Asks for everything from <paramref name="offset"/> on. Bytes that the owner no longer has become a gap that is told.</summary>
-    private async Task SubscribeAsync(long? offset)
+    /// <summary>Asks for everything from the next byte on. Bytes that the owner no longer has become a gap that is told.</summary>
+    private async Task SubscribeAsync()
     {
         SubscribeRequest request;
         lock (_lock)
         {
+            if (_closed)
+            {
+                return;
+            }
+
+            // In one step: a batch that still came in between would come again.
+            var offset = _subscribed ? _sequence.Expected : _from;
             _sequence.Restart(_sequence.Generation + 1);
+            _reported = _consumed;
             request = new SubscribeRequest
             {
                 Subscription = HandleId,
@@ -94,32 +111,51 @@ internal sealed partial class OutputSubscriber
                 Epoch = _epoch,
                 Window = _context.Options.Window,
                 MayHold = _mayHold,
+                Consumed = _subscribed ? _consumed : null,
             };
         }
 
         // Where this fails, the expected offset stays as it is and the next renewal tries again.
         var reply = await _context.Owner.SubscribeAsync(request).ConfigureAwait(false);
+        if (Begin(request, reply))
+        {
+            Consume();
+        }
+        else if (Volatile.Read(ref _closed))
+        {
+            // Closed meanwhile: this subscription may have begun after the word that it is over.
+            await UnsubscribeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Whether the consumer is to be started.</returns>
+    private bool Begin(SubscribeRequest request, SubscribeReply reply)
+    {
         lock (_lock)
         {
-            if (reply.Discontinuous && offset is { } lost)
+            if (_closed)
+            {
+                return false;
+            }
+
+            if (reply.Discontinuous && request.Offset is { } lost)
             {
                 Log.Discontinuous(_context.Logger, HandleId, lost, reply.Start);
                 _ready.Enqueue(UnknownGap(lost, reply.Epoch));
             }
 
-            _epoch = reply.Epoch;
-            _consumed = reply.Start;
-            _reported = reply.Start;
-            _sequence.Begin(reply.Start, _ready.Enqueue);
-            if (_consuming || _ready.Count == 0)
+            if (reply.Discontinuous || !_subscribed)
             {
-                return;
+                // What is still queued of before has offsets that mean nothing any more.
+                _consumed = _reported = reply.Start;
+                _continuousSince = request.Generation;
             }
 
-            _consuming = true;
+            _subscribed = true;
+            _epoch = reply.Epoch;
+            _sequence.Begin(reply.Start, _ready.Enqueue);
+            return TryStartConsuming();
         }
-
-        Consume();
     }
 
     /// <summary>Takes the gap's place in the queue, behind everything that came before it.</summary>

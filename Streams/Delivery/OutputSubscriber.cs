@@ -25,6 +25,9 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
     private long _reported;
     private bool _consuming;
     private bool _closed;
+    private bool _subscribed;
+    private long _continuousSince;
+    private Exception? _failure;
 
     public OutputSubscriber(SubscriberContext context, IAsyncObserver<StdioChunk> observer, StdioToken? from, bool mayHold)
     {
@@ -51,7 +54,7 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
         _reference = _context.Factory.CreateObjectReference<IStdioReceiver>(this);
         try
         {
-            await SubscribeAsync(_from).ConfigureAwait(false);
+            await SubscribeAsync().ConfigureAwait(false);
         }
         catch
         {
@@ -74,12 +77,10 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
             }
 
             _sequence.Take(batch, _ready.Enqueue);
-            if (_consuming || _ready.Count == 0)
+            if (!TryStartConsuming())
             {
                 return Task.FromResult(_reported = _consumed);
             }
-
-            _consuming = true;
         }
 
         Consume();
@@ -97,8 +98,9 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
         {
             await _context.Owner.UnsubscribeAsync(HandleId).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException)
+        catch (Exception fault)
         {
+            // Whoever waits for this must not fail over it.
             // The node is out of reach: its end of the subscription goes with its lease.
             Log.UnsubscribeFailed(_context.Logger, HandleId, fault);
         }
@@ -137,9 +139,9 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
 
             _closed = true;
             _sequence.Restart(long.MaxValue);
-            while (!_consuming && _ready.TryDequeue(out var batch))
+            if (!_consuming)
             {
-                batch.Done();
+                DropReady();
             }
         }
 

@@ -19,8 +19,9 @@ internal sealed partial class OutputSubscription
                 }
             }
         }
-        catch (IOException fault)
+        catch (Exception fault)
         {
+            // The archive is a runtime's code: whatever it threw, the subscriber goes on behind a gap that it is told of.
             Log.ArchiveFailed(_logger, _request.Subscription, _sent, fault);
             SkipToMemory();
         }
@@ -76,7 +77,8 @@ internal sealed partial class OutputSubscription
         while (!_stopped && _sent - Volatile.Read(ref _acknowledged) >= _request.Window)
         {
             var credit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Volatile.Write(ref _credit, credit);
+            // A full fence: either this sees the acknowledgement, or the acknowledgement sees this.
+            Interlocked.Exchange(ref _credit, credit);
             if (_sent - Volatile.Read(ref _acknowledged) < _request.Window || _stopped)
             {
                 return;

@@ -19,27 +19,29 @@ internal sealed partial class OutputSubscription
     private long _acknowledged;
     private long _sent;
     private int _inFlight;
-    private int _signals;
+    private int _signals = 1;
     private volatile bool _stopped;
     private volatile bool _catchingUp;
     private volatile bool _endSent;
     private TaskCompletionSource? _credit;
 
-    public OutputSubscription(StdioLog log, SubscribeRequest request, long start, DeliveryOptions options, ILogger logger)
+    /// <summary>Opens the cursor. Nothing is sent until <see cref="Start"/>: the appender may notify before this constructor is through.</summary>
+    public OutputSubscription(StdioLog log, SubscribeRequest request, SubscribeReply begin, DeliveryOptions options, ILogger logger)
     {
         _log = log;
         _request = request;
         _options = options;
         _logger = logger;
-        _acknowledged = _sent = start;
-        _reader = log.OpenReader(start, request.MayHold, Pump);
+        _sent = begin.Start;
+        _acknowledged = begin.Discontinuous ? begin.Start : Math.Min(begin.Start, request.Consumed ?? begin.Start);
+        _reader = log.OpenReader(_sent, _acknowledged, request.MayHold, Pump);
     }
+
+    /// <summary>Gets the log that it reads.</summary>
+    public StdioLog Source => _log;
 
     /// <summary>Gets the generation that this subscription is.</summary>
     public long Generation => _request.Generation;
-
-    /// <summary>Gets a value indicating whether it sends no more.</summary>
-    public bool IsStopped => _stopped;
 
     /// <summary>Gets or sets when the subscriber last showed a sign of life.</summary>
     public long RenewedAt { get; set; }
@@ -50,11 +52,15 @@ internal sealed partial class OutputSubscription
     /// <summary>Sends what there is to send. Any thread, any number of times; one of them does the work.</summary>
     public void Pump()
     {
-        if (Interlocked.Increment(ref _signals) != 1)
+        if (Interlocked.Increment(ref _signals) == 1)
         {
-            return;
+            Start();
         }
+    }
 
+    /// <summary>Begins to send: the first signal is there from the start.</summary>
+    public void Start()
+    {
         int seen;
         do
         {
@@ -87,12 +93,18 @@ internal sealed partial class OutputSubscription
     /// <summary>Sends no more and holds PID 1 no longer.</summary>
     public void Stop()
     {
-        if (!_stopped)
-        {
-            _stopped = true;
-            _log.CloseReader(_reader);
-            Volatile.Read(ref _credit)?.TrySetResult();
-        }
+        Halt();
+        _log.CloseReader(_reader);
+    }
+
+    /// <summary>
+    /// Sends no more. The cursor stays until the subscriber has come back or its lease is over, so that what it has not got yet stays
+    /// in memory: a broken connection is not a slow reader. How long PID 1 may wait for it is for the log's rules.
+    /// </summary>
+    private void Halt()
+    {
+        _stopped = true;
+        Interlocked.Exchange(ref _credit, null)?.TrySetResult();
     }
 
     private bool TrySend()
@@ -103,9 +115,11 @@ internal sealed partial class OutputSubscription
         }
 
         var (ahead, completed) = _log.Ahead(_reader);
-        var credit = _request.Window - (Volatile.Read(ref _sent) - Volatile.Read(ref _acknowledged));
+        var unacknowledged = Volatile.Read(ref _sent) - Volatile.Read(ref _acknowledged);
+        var credit = _request.Window - unacknowledged;
+        var underWay = unacknowledged > 0 && Volatile.Read(ref _inFlight) > 0;
         var wanted = Math.Min(ahead, _options.BatchSize);
-        var waits = ahead == 0 ? !completed : credit <= 0 || (Volatile.Read(ref _inFlight) > 0 && (wanted < _options.BatchSize || credit < wanted) && !completed);
+        var waits = ahead == 0 ? !completed : credit <= 0 || (underWay && (wanted < _options.BatchSize || credit < wanted) && !completed);
         if (waits)
         {
             return false;
@@ -158,7 +172,7 @@ internal sealed partial class OutputSubscription
         {
             // The batch's blocks are left to the garbage collector: the message may still lie in a queue and be written later.
             Log.DeliveryFailed(_logger, _request.Subscription, batch.Offset, fault);
-            Stop();
+            Halt();
         }
     }
 }

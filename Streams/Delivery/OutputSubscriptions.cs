@@ -30,34 +30,37 @@ internal sealed class OutputSubscriptions : IDisposable
     public SubscribeReply Subscribe(StdioLog log, SubscribeRequest request)
     {
         OutputSubscription started;
+        OutputSubscription? old;
         SubscribeReply reply;
         lock (_lock)
         {
-            if (_subscriptions.TryGetValue(request.Subscription, out var old))
+            if (_subscriptions.TryGetValue(request.Subscription, out old) && old.Generation > request.Generation)
             {
-                if (old.Generation > request.Generation)
-                {
-                    // A late message of an attempt that the subscriber has given up; whoever waits for it is gone.
-                    return new SubscribeReply { Epoch = log.Epoch, Start = log.Head };
-                }
-
-                old.Stop();
+                // A late message of an attempt that the subscriber has given up; whoever waits for it is gone.
+                return new SubscribeReply { Epoch = log.Epoch, Start = log.Head };
             }
 
             reply = Start(log, request);
-            started = new OutputSubscription(log, request, reply.Start, _options, _logger) { RenewedAt = _clock.GetTimestamp() };
+            started = new OutputSubscription(log, request, reply, _options, _logger) { RenewedAt = _clock.GetTimestamp() };
             _subscriptions[request.Subscription] = started;
         }
 
+        // Only now: the new cursor keeps in memory what the old one kept.
+        old?.Stop();
+
         // Not on the turn: the first batches must not wait for whatever the grain does next.
-        ThreadPool.UnsafeQueueUserWorkItem(static subscription => subscription.Pump(), started, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static subscription => subscription.Start(), started, preferLocal: false);
         return reply;
     }
 
     /// <summary>Renews a subscription and takes its acknowledgement.</summary>
-    public LeaseReply Renew(LeaseRequest request)
+    /// <param name="current">The container's log as it is now; none when the container is gone.</param>
+    /// <param name="request">What the subscriber says.</param>
+    public LeaseReply Renew(StdioLog? current, LeaseRequest request)
     {
-        if (!_subscriptions.TryGetValue(request.Subscription, out var subscription) || subscription.Generation != request.Generation)
+        if (!_subscriptions.TryGetValue(request.Subscription, out var subscription)
+            || subscription.Generation != request.Generation
+            || !StillServes(subscription.Source, current))
         {
             return new LeaseReply { Known = false };
         }
@@ -100,11 +103,14 @@ internal sealed class OutputSubscriptions : IDisposable
             : new SubscribeReply { Epoch = log.Epoch, Start = offset };
     }
 
+    /// <summary>A log that another one has replaced has another epoch; one whose container is gone is served to its end, if it has one.</summary>
+    private static bool StillServes(StdioLog log, StdioLog? current) => log == current || (current is null && log.IsCompleted);
+
     private void Sweep()
     {
         foreach (var (id, subscription) in _subscriptions)
         {
-            if (subscription.IsStopped || _clock.GetElapsedTime(subscription.RenewedAt) > _options.LeaseTimeout)
+            if (_clock.GetElapsedTime(subscription.RenewedAt) > _options.LeaseTimeout)
             {
                 subscription.Stop();
                 _subscriptions.TryRemove(new KeyValuePair<Guid, OutputSubscription>(id, subscription));

@@ -20,8 +20,8 @@ internal sealed class Resequencer
     /// <summary>Gets a value indicating whether the batch that says the end has been passed on.</summary>
     public bool Ended { get; private set; }
 
-    /// <summary>Gets a value indicating whether batches wait for one before them.</summary>
-    public bool HasHole => _early.Count > 0;
+    /// <summary>Gets a value indicating whether the attempt's start is known.</summary>
+    public bool Begun => _begun;
 
     /// <summary>Begins a new attempt. What waited of the old one is dropped, it will come again; what comes of the new one waits for <see cref="Begin"/>.</summary>
     public void Restart(long generation)
@@ -56,9 +56,13 @@ internal sealed class Resequencer
 
         if (!_begun || start > Expected)
         {
-            if (!_early.TryAdd(start, batch.Keep()))
+            if (_early.ContainsKey(start))
             {
                 batch.Done();
+            }
+            else
+            {
+                _early.Add(start, batch.Keep());
             }
 
             return;

@@ -2,6 +2,7 @@ using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Streams.Batches;
 using CriAttach.Streams.Input;
+using CriAttach.Streams.Log;
 
 namespace CriAttach.Streams.Delivery;
 
@@ -15,12 +16,12 @@ internal sealed class StdioOwner(IGrainContext context, IStdioEndpoints endpoint
         Task.FromResult(subscriptions.Subscribe(Endpoint().Output, request));
 
     /// <inheritdoc/>
-    public Task<LeaseReply> RenewAsync(LeaseRequest request) => Task.FromResult(subscriptions.Renew(request));
+    public Task<LeaseReply> RenewAsync(LeaseRequest request) => Task.FromResult(subscriptions.Renew(Current, request));
 
     /// <inheritdoc/>
     public Task AcknowledgeAsync(LeaseRequest request)
     {
-        subscriptions.Renew(request);
+        subscriptions.Renew(Current, request);
         return Task.CompletedTask;
     }
 
@@ -45,6 +46,8 @@ internal sealed class StdioOwner(IGrainContext context, IStdioEndpoints endpoint
             batch.Done();
         }
     }
+
+    private StdioLog? Current => endpoints.Find(_key)?.Output;
 
     private StdioEndpoint Endpoint() =>
         endpoints.Find(_key) ?? throw new ContainerNotFoundException($"container {_key.ContainerId} is not on node {_key.Node}");

@@ -31,4 +31,8 @@ internal sealed record SubscribeRequest
     /// <summary>Gets a value indicating whether this subscriber may slow PID 1 down.</summary>
     [Id(6)]
     public required bool MayHold { get; init; }
+
+    /// <summary>Gets the offset up to which everything has been consumed, where that is less than <see cref="Offset"/>: the window begins there.</summary>
+    [Id(7)]
+    public long? Consumed { get; init; }
 }

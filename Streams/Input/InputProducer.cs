@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Stdio;
 using CriAttach.Streams.Batches;
@@ -9,17 +8,16 @@ namespace CriAttach.Streams.Input;
 
 /// <summary>
 /// The sending end of one session's input. Several pieces may be under way; the owner puts them in order by offset and takes each once,
-/// so a piece whose answer got lost is sent again without harm, as long as it is the same owner.
+/// so a piece whose answer got lost is sent again without harm, as long as it is the same owner. Each piece says where this producer
+/// begins with that owner, so that a new one need not see the first piece first.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never made, so there is nothing to dispose.")]
 internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _firstOfIncarnation = new(1, 1);
     private long _incarnation;
-    private bool _begun = true;
+    private long _begin;
     private long _delivered;
     private long _sent;
     private long _doubtFrom;
@@ -31,7 +29,6 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         // The message may outlive the call in some queue, and the caller's memory must not be read then.
         var block = new PooledBlock(Math.Max(1, chunk.Data.Length));
         chunk.Data.CopyTo(block.Memory);
-        var data = (ReadOnlyMemory<byte>)block.Memory[..chunk.Data.Length];
         lock (_lock)
         {
             _sent = Math.Max(_sent, chunk.EndOffset);
@@ -43,8 +40,10 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         var accepted = long.MinValue;
         while (accepted < chunk.EndOffset)
         {
-            var rest = data[(int)(at - chunk.Offset)..];
-            var (reply, incarnation) = await TryPublishAsync(block, rest, at, chunk.Kind == StdioChunkKind.End).ConfigureAwait(false);
+            var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
+            var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
+            var end = chunk.Kind == StdioChunkKind.End && at + length == chunk.EndOffset;
+            var (reply, incarnation) = await TryPublishAsync(block, piece, at, end).ConfigureAwait(false);
             if (reply is null)
             {
                 unanswered = true;
@@ -58,7 +57,7 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
             }
 
             since = clock.GetTimestamp();
-            accepted = Judge(reply, incarnation, at);
+            accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && chunk.EndOffset == _sent);
             at = Math.Max(at, accepted);
         }
 
@@ -70,75 +69,65 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
 
     private async Task<(PublishReply? Reply, long Incarnation)> TryPublishAsync(PooledBlock block, ReadOnlyMemory<byte> data, long offset, bool end)
     {
-        // The first piece to a new owner goes alone: it tells where this producer stands.
-        var alone = !Volatile.Read(ref _begun);
-        if (alone)
+        StdioBatch batch;
+        lock (_lock)
         {
-            await _firstOfIncarnation.WaitAsync().ConfigureAwait(false);
+            ThrowIfInDoubt(offset);
+            batch = new StdioBatch(data.IsEmpty ? [] : [new LogSlice(StdioStream.Stdin, block, data)], owned: false)
+            {
+                Channel = id,
+                Generation = _incarnation,
+                Epoch = _begin,
+                Offset = offset,
+                End = end,
+            };
         }
 
         try
         {
-            long incarnation;
-            lock (_lock)
-            {
-                ThrowIfInDoubt(offset);
-                incarnation = _incarnation;
-            }
-
-            var batch = new StdioBatch(data.IsEmpty ? [] : [new LogSlice(StdioStream.Stdin, block, data)], owned: false)
-            {
-                Channel = id,
-                Generation = incarnation,
-                Offset = offset,
-                End = end,
-            };
-            var reply = await owner.PublishAsync(batch).ConfigureAwait(false);
-            if (alone && reply.Status == PublishStatus.Accepted)
-            {
-                Volatile.Write(ref _begun, true);
-            }
-
-            return (reply, incarnation);
+            return (await owner.PublishAsync(batch).ConfigureAwait(false), batch.Generation);
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException or NodeUnavailableException or IOException)
         {
             return (null, 0);
         }
-        finally
-        {
-            if (alone)
-            {
-                _firstOfIncarnation.Release();
-            }
-        }
     }
 
     /// <summary>Learns from an answer and returns how far the owner has come.</summary>
-    private long Judge(PublishReply reply, long incarnation, long offset)
+    /// <param name="reply">The answer.</param>
+    /// <param name="incarnation">Whom the piece was meant for.</param>
+    /// <param name="offset">The piece's offset.</param>
+    /// <param name="refusedOnly">Whether the piece is the newest, and no owner can have taken any of it without saying so.</param>
+    private long Judge(PublishReply reply, long incarnation, long offset, bool refusedOnly)
     {
         lock (_lock)
         {
             switch (reply.Status)
             {
                 case PublishStatus.Closed:
-                    throw new InputClosedException();
-                case PublishStatus.Unknown when _incarnation == 0 || reply.Incarnation == incarnation:
-                    // This very owner let the session's input end.
+                case PublishStatus.Unknown when reply.Incarnation == 0:
                     throw new InputClosedException();
                 case PublishStatus.Unknown:
                     if (_incarnation == incarnation)
                     {
-                        (_doubtFrom, _doubtTo) = (_delivered, _sent);
                         _incarnation = reply.Incarnation;
-                        _begun = false;
+                        if (refusedOnly && offset == _delivered)
+                        {
+                            // All that the owner before took has reached PID 1: nothing is in doubt.
+                            _begin = offset;
+                        }
+                        else
+                        {
+                            (_doubtFrom, _doubtTo) = (_delivered, _sent);
+                            _begin = _sent;
+                        }
                     }
 
                     ThrowIfInDoubt(offset);
                     return offset;
                 default:
-                    _incarnation = reply.Incarnation;
-                    _delivered = Math.Max(_delivered, reply.Delivered);
+                    _incarnation = _incarnation == incarnation ? reply.Incarnation : _incarnation;
+                    _delivered = _incarnation == reply.Incarnation ? Math.Max(_delivered, reply.Delivered) : _delivered;
                     return reply.Accepted;
             }
         }

@@ -16,7 +16,7 @@ internal sealed record PublishReply
     [Id(2)]
     public long Delivered { get; init; }
 
-    /// <summary>Gets the life of the owner: a new one knows no producers.</summary>
+    /// <summary>Gets the life of the owner, which the producer must know; 0 where the owner has no such producer at all.</summary>
     [Id(3)]
     public long Incarnation { get; init; }
 }

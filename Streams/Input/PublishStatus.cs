@@ -10,6 +10,6 @@ internal enum PublishStatus : byte
     /// <summary>PID 1's standard input is closed, or there is none: what comes is thrown away.</summary>
     Closed = 1,
 
-    /// <summary>The owner does not know this producer: it started anew. What was sent but not delivered is in doubt.</summary>
+    /// <summary>The owner started anew: what was sent but not delivered is in doubt. Without an incarnation: the session is over.</summary>
     Unknown = 2,
 }

@@ -6,6 +6,9 @@ internal sealed class StdinProducer
     /// <summary>Gets what to call when its bytes come and those before were another's.</summary>
     public Action? Typed { get; init; }
 
+    /// <summary>Gets a value indicating whether an owner before this one may have taken input of it.</summary>
+    public bool Restored { get; init; }
+
     /// <summary>Gets or sets a value indicating whether anything has come from it.</summary>
     public bool Begun { get; set; }
 

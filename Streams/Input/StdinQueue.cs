@@ -54,11 +54,12 @@ public sealed class StdinQueue : IDisposable
     /// <summary>Lets a session send input: it was claimed, and asked for standard input.</summary>
     /// <param name="producer">The session's producer id.</param>
     /// <param name="typed">What to call when bytes of this session come and those before were another's.</param>
-    public void AddProducer(Guid producer, Action? typed = null)
+    /// <param name="restored">Whether an earlier owner may have taken input of it already.</param>
+    public void AddProducer(Guid producer, Action? typed = null, bool restored = false)
     {
         lock (_lock)
         {
-            _producers.TryAdd(producer, new StdinProducer { Typed = typed });
+            _producers.TryAdd(producer, new StdinProducer { Typed = typed, Restored = restored });
         }
     }
 
@@ -68,7 +69,13 @@ public sealed class StdinQueue : IDisposable
     {
         lock (_lock)
         {
-            if (!_producers.Remove(producer, out var state) || state.Ended)
+            if (!_producers.Remove(producer, out var state))
+            {
+                return;
+            }
+
+            Pulse(state);
+            if (_closed || state.Ended)
             {
                 return;
             }
@@ -82,6 +89,11 @@ public sealed class StdinQueue : IDisposable
     /// <summary>Stops writing to PID 1 and lets everyone go who waits. Queued input is thrown away.</summary>
     public void Dispose()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         CloseAndDiscard();
         _stop.Cancel();
         _stop.Dispose();
@@ -98,19 +110,24 @@ public sealed class StdinQueue : IDisposable
             StdinProducer? producer;
             lock (_lock)
             {
-                if (!_producers.TryGetValue(batch.Channel, out producer) || (batch.Generation != 0 && batch.Generation != _incarnation))
+                if (!_producers.TryGetValue(batch.Channel, out producer))
+                {
+                    return new PublishReply { Status = PublishStatus.Unknown };
+                }
+
+                if (batch.Generation == 0 ? producer.Restored : batch.Generation != _incarnation)
                 {
                     return new PublishReply { Status = PublishStatus.Unknown, Incarnation = _incarnation };
                 }
 
                 if (!producer.Begun)
                 {
-                    // A producer that outlived the owner before this one goes on where that one stood.
-                    producer.Accepted = producer.Delivered = batch.Generation == 0 ? 0 : batch.Offset;
+                    // A producer that outlived the owner before this one says where it goes on.
+                    producer.Accepted = producer.Delivered = batch.Epoch;
                     producer.Begun = true;
                 }
 
-                if (_closed)
+                if (_closed || (producer.Ended && batch.EndOffset > producer.Accepted))
                 {
                     return Reply(PublishStatus.Closed, producer);
                 }
@@ -132,7 +149,7 @@ public sealed class StdinQueue : IDisposable
             var left = _options.Patience - _clock.GetElapsedTime(deadline);
             lock (_lock)
             {
-                if (producer.Accepted >= batch.EndOffset || left <= TimeSpan.Zero)
+                if ((producer.Accepted >= batch.EndOffset && (producer.Ended || !batch.End)) || left <= TimeSpan.Zero)
                 {
                     return Reply(PublishStatus.Accepted, producer);
                 }
@@ -164,7 +181,7 @@ public sealed class StdinQueue : IDisposable
                 var count = (int)Math.Min(room, end - producer.Accepted);
                 if (count <= 0)
                 {
-                    return taken;
+                    break;
                 }
 
                 slice.Owner.Retain();
@@ -234,17 +251,12 @@ public sealed class StdinQueue : IDisposable
                     continue;
                 }
 
-                if (_output.IsHeld)
-                {
-                    _output.LiftPause();
-                }
-
-                await _sink.WriteAsync(item.Data, _stop.Token).ConfigureAwait(false);
+                await WriteAsync(item.Data).ConfigureAwait(false);
                 item.Owner.Release();
             }
-            catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception)
             {
-                // PID 1 has closed its input, or the container goes away: sessions learn it from the reply.
+                // PID 1 has closed its input, the container goes away, or its runtime is at fault: input is over, and sessions learn it from the reply.
                 CloseAndDiscard();
                 continue;
             }
@@ -254,6 +266,32 @@ public sealed class StdinQueue : IDisposable
                 item.Producer.Delivered += item.Data.Length;
                 Pulse(item.Producer);
             }
+        }
+    }
+
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> data)
+    {
+        if (_output.IsHeld)
+        {
+            _output.LiftPause();
+        }
+
+        var write = _sink.WriteAsync(data, _stop.Token);
+        if (write.IsCompleted)
+        {
+            await write.ConfigureAwait(false);
+            return;
+        }
+
+        // PID 1 may be waiting for readers of its output before it reads its input: those must not hold it meanwhile.
+        _output.SetInputWaits(true);
+        try
+        {
+            await write.ConfigureAwait(false);
+        }
+        finally
+        {
+            _output.SetInputWaits(false);
         }
     }
 

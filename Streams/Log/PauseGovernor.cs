@@ -7,12 +7,15 @@ namespace CriAttach.Streams.Log;
 /// </summary>
 internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
 {
-    // Shorter holds are the ordinary rhythm of a reader that sets the pace; only longer ones count as PID 1 being stopped.
-    private static readonly TimeSpan FullStop = TimeSpan.FromSeconds(1);
+    // Shorter holds are the ordinary rhythm of a reader that sets the pace and reports once a second; only longer ones count as PID 1 being stopped.
+    private static readonly TimeSpan FullStop = TimeSpan.FromSeconds(2);
 
     private readonly Queue<(long From, long To)> _stops = new();
     private long? _heldSince;
     private long _liftedTo = long.MinValue;
+
+    /// <summary>Gets or sets a value indicating whether input waits for PID 1 to read it: then PID 1 must get on with its output.</summary>
+    public bool InputWaits { get; set; }
 
     /// <summary>Whether the writer must wait now. Call it again on every change, and at the latest after <paramref name="again"/>.</summary>
     public bool MustHold(IReadOnlyList<LogReader> readers, long head, out TimeSpan again)
@@ -25,7 +28,7 @@ internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
             holds |= Holds(reader, head, now, ref again);
         }
 
-        if (!holds || head < _liftedTo)
+        if (!holds || InputWaits || head < _liftedTo)
         {
             EndHold(now);
             return false;
@@ -54,13 +57,10 @@ internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
     private bool Holds(LogReader reader, long head, long now, ref TimeSpan again)
     {
         var lag = head - reader.Consumed;
-        if (lag == 0)
-        {
-            reader.LostRight = false;
-        }
-
         if (lag < options.Limit / 2)
         {
+            // Caught up. Nothing nearer to the head will do: while PID 1 writes, something is always on the way.
+            reader.LostRight = false;
             reader.MeasuredSince = null;
         }
 

@@ -49,7 +49,18 @@ public sealed partial class StdioLog : IDisposable
         Reconsider();
     }
 
-    /// <summary>Gives the memory back. Readers must be closed before.</summary>
+    /// <summary>Input waits until PID 1 reads it, or waits no longer: meanwhile nothing holds PID 1 back, or it might never come to read.</summary>
+    internal void SetInputWaits(bool waits)
+    {
+        lock (_lock)
+        {
+            _governor.InputWaits = waits;
+        }
+
+        Reconsider();
+    }
+
+    /// <summary>Gives the memory back. A reader that had not read it all finds a gap; there is an end only where <see cref="Complete"/> said so.</summary>
     public void Dispose()
     {
         TaskCompletionSource? room;
@@ -61,10 +72,10 @@ public sealed partial class StdioLog : IDisposable
             }
 
             _disposed = true;
-            _completed = true;
-            foreach (var segment in _segments)
+            for (var i = 0; i < _segments.Count - 1; i++)
             {
-                segment.Block.Release();
+                // The last one is left to the garbage collector: the appender may be filling it at this moment.
+                _segments[i].Block.Release();
             }
 
             _segments.Clear();
@@ -76,6 +87,7 @@ public sealed partial class StdioLog : IDisposable
         }
 
         room?.TrySetResult();
+        NotifyReaders();
     }
 
     /// <summary>Lets the appender go when nothing holds it any more.</summary>

@@ -5,13 +5,20 @@ public sealed partial class StdioLog
 {
     private LogReader[] _readersToNotify = [];
 
-    /// <summary>Opens a cursor. <paramref name="offset"/> may have left the memory, but not lie ahead of the head.</summary>
-    internal LogReader OpenReader(long offset, bool mayHold, Action advanced)
+    /// <summary>
+    /// Opens a cursor. <paramref name="offset"/> may have left the memory, but not lie ahead of the head. One that begins behind the memory,
+    /// a long replay, has no right to hold PID 1 until it has caught up.
+    /// </summary>
+    internal LogReader OpenReader(long offset, bool mayHold, Action advanced) => OpenReader(offset, offset, mayHold, advanced);
+
+    /// <summary>Opens a cursor whose far side has received up to <paramref name="offset"/>, but consumed only up to <paramref name="consumed"/>.</summary>
+    internal LogReader OpenReader(long offset, long consumed, bool mayHold, Action advanced)
     {
         lock (_lock)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _head);
-            var reader = new LogReader(this, offset, mayHold, advanced);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(consumed, offset);
+            var reader = new LogReader(this, offset, mayHold, advanced) { Consumed = consumed, LostRight = consumed < _tail };
             _readers.Add(reader);
             _readersToNotify = [.. _readers];
             return reader;

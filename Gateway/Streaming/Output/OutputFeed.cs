@@ -28,10 +28,14 @@ internal sealed partial class OutputFeed : IAsyncObserver<StdioChunk>, IAsyncDis
         _time = time;
         _logger = logger;
         Window = new OutputWindow(from, limit);
+        First = Window.TryJoin(from, maxBacklog: 0)!;
     }
 
     /// <summary>Gets what has come and is not read yet.</summary>
     public OutputWindow Window { get; }
+
+    /// <summary>Gets the cursor of the one who opened the feed. It was there before the first byte came, so nothing was let go.</summary>
+    public OutputCursor First { get; }
 
     /// <summary>Subscribes.</summary>
     /// <param name="stdio">The byte path.</param>

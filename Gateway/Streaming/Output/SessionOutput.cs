@@ -111,7 +111,8 @@ internal sealed class SessionOutput : IAsyncDisposable
         }
     }
 
-    private async Task PlaceAsync()
+    /// <summary>Finds the session its place: in the shared window if it begins there. The first read does it where nobody has.</summary>
+    public async Task PlaceAsync()
     {
         // A session that begins may begin anywhere in the window; one that was too slow must have caught up.
         var cursor = _started ? null : await _shared.JoinAsync(_position, long.MaxValue);
@@ -119,8 +120,7 @@ internal sealed class SessionOutput : IAsyncDisposable
         if (cursor is null)
         {
             _private = await _shared.OpenPrivateAsync(_position, _mayHold);
-            cursor = _private.Window.TryJoin(_position, long.MaxValue)
-                ?? throw new InvalidOperationException("a subscription of one's own begins where one wants it");
+            cursor = _private.First;
         }
 
         _cursor = cursor;

@@ -84,18 +84,20 @@ internal sealed partial class SharedOutput(
     public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog)
     {
         Task<OutputFeed> opening;
+        var isFirst = false;
         lock (_gate)
         {
             if (_feed is null || _feed.IsFaulted || _feed.IsCanceled)
             {
                 _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, time, logger);
+                isFirst = true;
             }
 
             opening = _feed;
         }
 
         var feed = await opening;
-        if (feed.Window.Fault is not null)
+        if (feed.Window.Fault is not null && !isFirst)
         {
             lock (_gate)
             {
@@ -109,7 +111,7 @@ internal sealed partial class SharedOutput(
             return null;
         }
 
-        return feed.Window.TryJoin(position, maxBacklog);
+        return isFirst ? feed.First : feed.Window.TryJoin(position, maxBacklog);
     }
 
     /// <summary>Opens a subscription for one session alone.</summary>

@@ -40,7 +40,9 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
             return null;
         }
 
-        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } feature)
+        // Frames go straight into the connection's pipe: the upgraded stream would copy them once more.
+        if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } feature
+            || context.Features.Get<IConnectionTransportFeature>() is not { } connection)
         {
             await RefuseAsync(response, StatusCodes.Status400BadRequest, "the request cannot be upgraded\n");
             return null;
@@ -55,7 +57,7 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
 
         var stream = await feature.UpgradeAsync();
         var closed = context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? CancellationToken.None;
-        return new WebSocketTransport(stream, response.BodyWriter, protocol, context.Abort, time, closed);
+        return new WebSocketTransport(stream, connection.Transport.Output, protocol, context.Abort, time, closed);
     }
 
     private static WebSocketUpgradeVerdict Judge(HttpRequest request) => WebSocketHandshake.Validate(

@@ -21,6 +21,9 @@ public sealed class BackgroundProcess : IAsyncDisposable
     /// <summary>The file of its output.</summary>
     public string LogPath { get; }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts a program.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="arguments">Its arguments.</param>
@@ -48,6 +51,21 @@ public sealed class BackgroundProcess : IAsyncDisposable
             ? throw new InvalidOperationException($"Ended before {what}: {await File.ReadAllTextAsync(LogPath, token).ConfigureAwait(false)}")
             : await answers(token).ConfigureAwait(false),
         Patience, what, cancellationToken);
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <exception cref="TimeoutException">It runs on.</exception>
+    public async Task ExitedAsync(TimeSpan limit)
+    {
+        using CancellationTokenSource patience = new(limit);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Process {Id} runs on after {limit.TotalSeconds} s. Its log is {LogPath}.");
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

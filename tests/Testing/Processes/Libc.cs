@@ -7,6 +7,8 @@ internal static partial class Libc
 {
     internal const int SigTerm = 15;
     internal const int SigKill = 9;
+    internal const int SigContinue = 18;
+    internal const int SigStop = 19;
     internal const int UnmountDetach = 2;
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

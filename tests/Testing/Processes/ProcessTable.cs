@@ -30,6 +30,12 @@ public static class ProcessTable
     /// <summary>The arguments of a process, the program first; none when it is gone.</summary>
     public static IReadOnlyList<string> CommandLine(int pid) => Read(pid, "cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The environment that a process was started with, as <c>NAME=value</c>; none when it is gone.</summary>
+    public static IReadOnlyList<string> Environment(int pid) => Read(pid, "environ").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>All processes.</summary>
+    public static IReadOnlyList<int> Everything() => [.. All()];
+
     /// <summary>Whether the process runs. A dead one that nobody waited for does not.</summary>
     public static bool IsAlive(int pid) => StatFields(pid) is [not "Z", ..];
 
@@ -38,6 +44,23 @@ public static class ProcessTable
 
     /// <summary>Ends a process.</summary>
     public static void Kill(int pid) => _ = Libc.Kill(pid, Libc.SigKill);
+
+    /// <summary>Freezes a process: its sockets stay open, and nobody answers.</summary>
+    public static void Suspend(int pid) => _ = Libc.Kill(pid, Libc.SigStop);
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public static void Resume(int pid) => _ = Libc.Kill(pid, Libc.SigContinue);
+
+    /// <summary>The most memory that the process ever had resident, in bytes (<c>VmHWM</c>).</summary>
+    /// <exception cref="InvalidOperationException">The process is gone.</exception>
+    public static long PeakResident(int pid)
+    {
+        const string field = "VmHWM:";
+        string? line = Read(pid, "status").Split('\n').FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal));
+        return line is null
+            ? throw new InvalidOperationException($"Process {pid} is gone.")
+            : 1024 * long.Parse(line[field.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    }
 
     private static IEnumerable<int> All()
     {

@@ -1,0 +1,30 @@
+using CriAttach.Gateway.Cluster;
+
+namespace CriAttach.Gateway.Admin;
+
+/// <summary>Whether the process lives, and whether it can do its work.</summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="membership">The nodes.</param>
+internal sealed class HealthEndpoints(ClusterConnection cluster, Membership membership)
+{
+    /// <summary>The route that answers as long as the process lives.</summary>
+    public const string Alive = "/healthz";
+
+    /// <summary>The route that says whether sessions can be opened.</summary>
+    public const string Ready = "/readyz";
+
+    /// <summary>Maps the routes.</summary>
+    /// <param name="routes">Where to.</param>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Alive, context => context.Response.WriteAsync("ok\n"));
+        routes.MapGet(Ready, context =>
+        {
+            var reason = !cluster.IsConnected ? "no silo of the cluster has been reached yet"
+                : membership.Current.Nodes.Count == 0 ? "no node is active"
+                : null;
+            context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            return context.Response.WriteAsync($"{reason ?? "ok"}\n");
+        });
+    }
+}

@@ -1,0 +1,18 @@
+namespace CriAttach.Gateway.Hosting;
+
+/// <summary>The gateway as an application.</summary>
+internal static class GatewayApp
+{
+    /// <summary>Puts the gateway together; it does not listen yet.</summary>
+    /// <param name="args">The command line.</param>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.AddGatewayFiles(args);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddGateway(builder.Configuration);
+        var app = builder.Build();
+        app.UseGateway();
+        return app;
+    }
+}

@@ -1,0 +1,84 @@
+# Functions that demo.sh, test.sh and .ci/run share. Sourced, not run; the caller stands in the repository's root.
+# shellcheck shell=bash
+
+# Progress, for people; what a script is for goes to standard output.
+say() {
+  printf '==> %s\n' "$*" >&2 || :
+}
+
+# The reason stays in $failure, for who has more to print before the end.
+fail() {
+  failure=$*
+  printf 'error: %s\n' "$failure" >&2
+  exit 1
+}
+
+is_root() {
+  [ "$(id -u)" -eq 0 ]
+}
+
+require_dotnet() {
+  local version
+  version=$(TERM=dumb dotnet --version 2>/dev/null) ||
+    fail "there is no .NET 10 SDK here: install it from https://dotnet.microsoft.com/download/dotnet/10.0 and put 'dotnet' into the PATH"
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  say ".NET SDK $version"
+}
+
+# install PACKAGE... - by apt-get. Services that come along are not started.
+install() {
+  local guard=/usr/sbin/policy-rc.d guarded=0 status=0
+  if [ ! -e "$guard" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$guard"
+    chmod 755 "$guard"
+    guarded=1
+  fi
+  {
+    DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"
+  } >&2 </dev/null || status=$?
+  if [ "$guarded" -eq 1 ]; then
+    rm -f "$guard"
+  fi
+  return "$status"
+}
+
+# build LOG PROJECT... - Release, each project once; the end of the log is shown when it fails.
+build() {
+  local log=$1 project
+  shift
+  for project in "$@"; do
+    # TERM: the compiler would send escape sequences to the terminal even though its output goes to a file.
+    if ! TERM=dumb dotnet build "$project" -c Release -v minimal -clp:NoSummary >>"$log" 2>&1; then
+      tail -n 40 "$log" >&2
+      fail "$project does not build; the end of the compiler's output stands above"
+    fi
+  done
+}
+
+# free_port - prints a port of loopback on which nothing listens, below the range that the kernel gives out by itself.
+free_port() {
+  local port try
+  for try in {1..100}; do
+    port=$((20000 + (RANDOM % 12000)))
+    case " ${given_ports:-} " in *" $port "*) continue ;; esac
+    if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+      echo "$port"
+      return
+    fi
+  done
+  fail "found no free port of loopback in $try tries"
+}
+
+# make_rootfs DIRECTORY - a root file system of busybox and nothing else.
+make_rootfs() {
+  local root=$1 applet
+  mkdir -p "$root"/{bin,dev,etc,proc,sys,root,tmp}
+  chmod 1777 "$root/tmp"
+  cp "$(readlink -f "$(command -v busybox)")" "$root/bin/busybox"
+  for applet in $("$root/bin/busybox" --list); do
+    [ "$applet" = busybox ] || ln -s busybox "$root/bin/$applet"
+  done
+  printf 'root:x:0:0:root:/root:/bin/sh\n' >"$root/etc/passwd"
+  printf 'root:x:0:\n' >"$root/etc/group"
+}

@@ -1,0 +1,66 @@
+using ArchUnitNET.Fluent;
+using ArchUnitNET.Loader;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace CriAttach.Architecture.Tests;
+
+/// <summary>What folders may know of each other inside and across projects.</summary>
+public sealed class LayerTests
+{
+    private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(
+        System.Reflection.Assembly.Load("CriAttach.Wire"),
+        System.Reflection.Assembly.Load("CriAttach.Interfaces"),
+        System.Reflection.Assembly.Load("CriAttach.Streams"),
+        System.Reflection.Assembly.Load("CriAttach.Grains"),
+        System.Reflection.Assembly.Load("CriAttach.Silo"),
+        System.Reflection.Assembly.Load("CriAttach.Gateway"),
+        System.Reflection.Assembly.Load("criattach")).Build();
+
+    public static TheoryData<string, string> Strangers => new()
+    {
+        // The transports do not know each other, and what they have in common names neither.
+        { "CriAttach.Gateway.Streaming.WebSocket", "CriAttach.Gateway.Streaming.Spdy" },
+        { "CriAttach.Gateway.Cri", "CriAttach.Gateway.Admin" },
+        { "CriAttach.Gateway.Admin", "CriAttach.Gateway.Cri" },
+        { "CriAttach.Silo.Runtimes.Conmon", "CriAttach.Silo.Runtimes.Process" },
+        { "CriAttach.Silo.Runtimes.Process", "CriAttach.Silo.Runtimes.Conmon" },
+        { "CriAttach.Wire.Channels", "CriAttach.Wire.Conmon" },
+        { "CriAttach.Wire.Conmon", "CriAttach.Wire.CriLog" },
+        { "CriAttach.Wire.CriLog", "CriAttach.Wire.Channels" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Strangers))]
+    public void Folder_DoesNotKnowTheOther(string folder, string other) =>
+        Check(Types().That().ResideInNamespaceMatching(Inside(folder))
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(Inside(other)))
+            .WithoutRequiringPositiveResults());
+
+    [Fact]
+    public void StreamingCore_NamesNoTransport() =>
+        Check(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Gateway\.Streaming(\.(Input|Output))?$")
+            .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Gateway\.Streaming\.(WebSocket|Spdy)")));
+
+    [Fact]
+    public void Grains_TouchNoSocketProcessOrCodec() =>
+        Check(Types().That().ResideInNamespaceMatching(Inside("CriAttach.Grains"))
+            .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching(@"^(System\.Net\.Sockets|CriAttach\.Wire|CriAttach\.Protos|Microsoft\.AspNetCore)"));
+
+    [Fact]
+    public void Runtimes_AreKnownOnlyToHosting() =>
+        Check(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Silo\.(Agent|State|Telemetry)")
+            .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching(@"^CriAttach\.Silo\.Runtimes"));
+
+    [Fact]
+    public void GrainClasses_AreInternal() =>
+        Check(Classes().That().AreAssignableTo(typeof(Orleans.Grain)).And().ResideInNamespaceMatching(Inside("CriAttach"))
+            .Should().NotBePublic());
+
+    private static string Inside(string folder) => $"^{folder.Replace(".", @"\.", StringComparison.Ordinal)}(\\.|$)";
+
+    private static void Check(IArchRule rule)
+    {
+        var broken = rule.Evaluate(Product).Where(result => !result.Passed).Select(result => result.Description).ToArray();
+        Assert.True(broken.Length == 0, string.Join(Environment.NewLine, broken));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net.Http.Json;
+using System.Text.Json.Serialization.Metadata;
+using CriAttach.AdminApi;
+using CriAttach.Testing.Http;
+
+namespace CriAttach.Testing.Admin;
+
+/// <summary>The admin API over its unix socket.</summary>
+/// <param name="socketPath">The socket.</param>
+public sealed class AdminClient(string socketPath) : IDisposable
+{
+    private readonly HttpClient _http = new(UnixSocketHandler.For(socketPath)) { BaseAddress = new Uri("http://localhost") };
+
+    /// <summary>The client, for requests that this class does not know.</summary>
+    public HttpClient Http => _http;
+
+    /// <summary>The nodes.</summary>
+    public Task<NodeList> NodesAsync(CancellationToken cancellationToken = default) =>
+        GetAsync(AdminRoutes.Nodes, AdminJson.Default.NodeList, cancellationToken);
+
+    /// <summary>The containers of all nodes.</summary>
+    public Task<ContainerList> ContainersAsync(CancellationToken cancellationToken = default) =>
+        GetAsync(AdminRoutes.Containers, AdminJson.Default.ContainerList, cancellationToken);
+
+    /// <summary>One container.</summary>
+    public Task<ContainerView> ContainerAsync(string reference, CancellationToken cancellationToken = default) =>
+        GetAsync(AdminRoutes.For(AdminRoutes.Container, reference), AdminJson.Default.ContainerView, cancellationToken);
+
+    /// <summary>The sessions of all nodes.</summary>
+    public Task<SessionList> SessionsAsync(CancellationToken cancellationToken = default) =>
+        GetAsync(AdminRoutes.Sessions, AdminJson.Default.SessionList, cancellationToken);
+
+    /// <summary>Makes a container.</summary>
+    public Task<ContainerView> CreateAsync(CreateContainerBody body, CancellationToken cancellationToken = default) =>
+        PostAsync(AdminRoutes.Containers, JsonContent.Create(body, AdminJson.Default.CreateContainerBody), AdminJson.Default.ContainerView, cancellationToken);
+
+    /// <summary>Starts a container that was made to start later.</summary>
+    public Task<ContainerView> StartAsync(string reference, CancellationToken cancellationToken = default) =>
+        PostAsync(AdminRoutes.For(AdminRoutes.Start, reference), content: null, AdminJson.Default.ContainerView, cancellationToken);
+
+    /// <summary>Stops a container.</summary>
+    public Task<ContainerView> StopAsync(string reference, int timeoutSeconds, CancellationToken cancellationToken = default) => PostAsync(
+        AdminRoutes.For(AdminRoutes.Stop, reference),
+        JsonContent.Create(new StopBody { TimeoutSeconds = timeoutSeconds }, AdminJson.Default.StopBody),
+        AdminJson.Default.ContainerView,
+        cancellationToken);
+
+    /// <summary>Asks for a URL.</summary>
+    public Task<AttachAnswer> AttachAsync(string reference, AttachBody body, CancellationToken cancellationToken = default) => PostAsync(
+        AdminRoutes.For(AdminRoutes.Attach, reference), JsonContent.Create(body, AdminJson.Default.AttachBody), AdminJson.Default.AttachAnswer, cancellationToken);
+
+    /// <summary>Removes a container.</summary>
+    public async Task RemoveAsync(string reference, bool force, CancellationToken cancellationToken = default)
+    {
+        var path = AdminRoutes.For(AdminRoutes.Container, reference) + (force ? $"?{AdminRoutes.ForceQuery}=true" : "");
+        using var response = await _http.DeleteAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        await ThrowIfFailedAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static async Task ThrowIfFailedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new AdminException(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> PostAsync<T>(string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using (content)
+        {
+            using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        await ThrowIfFailedAsync(response, cancellationToken).ConfigureAwait(false);
+        return await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException("The admin API answered null.");
+    }
+}

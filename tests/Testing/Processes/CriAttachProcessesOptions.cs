@@ -1,0 +1,23 @@
+namespace CriAttach.Testing.Processes;
+
+/// <summary>Which processes are started, and how they are configured.</summary>
+public sealed record CriAttachProcessesOptions
+{
+    /// <summary>How many silos; their names are <c>n1</c>, <c>n2</c>, ...</summary>
+    public int Silos { get; init; } = 1;
+
+    /// <summary>How many gateways; their names are <c>g1</c>, <c>g2</c>, ..., and each stands on the node of its number, as far as there are so many.</summary>
+    public int Gateways { get; init; } = 1;
+
+    /// <summary>The runtime of containers that name none: <c>process</c>, or <c>conmon</c>, which needs root.</summary>
+    public string Runtime { get; init; } = "process";
+
+    /// <summary>Where the membership is kept.</summary>
+    public ClusterStorage Storage { get; init; } = ClusterStorage.Development;
+
+    /// <summary>Further settings of every silo, such as <c>CriAttach:Sessions:TokenTtl</c>.</summary>
+    public IReadOnlyDictionary<string, string> SiloSettings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further settings of every gateway.</summary>
+    public IReadOnlyDictionary<string, string> GatewaySettings { get; init; } = new Dictionary<string, string>();
+}
