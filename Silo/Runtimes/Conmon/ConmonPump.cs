@@ -20,7 +20,7 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
     private static readonly TimeSpan BusyTime = TimeSpan.FromMilliseconds(20);
 
     // As long as this without a packet makes it idle again.
-    private const int IdleMilliseconds = 5;
+    private const int IdleMilliseconds = 100;
 
     // A machine full of busy containers does not get more done by more threads.
     private static readonly SemaphoreSlim Threads = new(4 * Environment.ProcessorCount);
