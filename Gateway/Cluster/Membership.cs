@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CriAttach.Gateway.Cluster;
 
 /// <summary>Knows which nodes are active: asks every two seconds, and at once after a failure.</summary>
@@ -7,10 +9,13 @@ namespace CriAttach.Gateway.Cluster;
 internal sealed partial class Membership(ClusterConnection cluster, TimeProvider time, ILogger<Membership> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromHours(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private volatile ClusterSnapshot _current = ClusterSnapshot.Empty;
+    private readonly ConcurrentDictionary<string, long> _seenAt = new(StringComparer.Ordinal);
+    private long _readAt = time.GetTimestamp();
     private Task<ClusterSnapshot>? _refresh;
     private bool _failing;
 
@@ -32,6 +37,13 @@ internal sealed partial class Membership(ClusterConnection cluster, TimeProvider
         }
     }
 
+    /// <summary>
+    /// For how long a node that was here has been missing, by what could be read: while the membership cannot be read no node goes missing.
+    /// </summary>
+    /// <param name="node">The node's name.</param>
+    public TimeSpan MissingFor(string node) =>
+        _seenAt.TryGetValue(node, out var seen) ? time.GetElapsedTime(seen, Volatile.Read(ref _readAt)) : TimeSpan.Zero;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,6 +53,26 @@ internal sealed partial class Membership(ClusterConnection cluster, TimeProvider
             await RefreshAsync(stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void Note(ClusterSnapshot snapshot)
+    {
+        var now = time.GetTimestamp();
+        foreach (var node in snapshot.Nodes)
+        {
+            _seenAt[node.Name] = now;
+        }
+
+        foreach (var (name, seen) in _seenAt)
+        {
+            if (time.GetElapsedTime(seen, now) > ForgetAfter)
+            {
+                _seenAt.TryRemove(name, out _);
+            }
+        }
+
+        Volatile.Write(ref _readAt, now);
+        _current = snapshot;
     }
 
     private async Task<ClusterSnapshot> AskAsync()
@@ -55,7 +87,7 @@ internal sealed partial class Membership(ClusterConnection cluster, TimeProvider
         {
             var management = cluster.Client.GetGrain<IManagementGrain>(0);
             var table = await management.GetDetailedHosts(onlyActive: true).WaitAsync(Patience, time);
-            _current = ClusterSnapshot.Of(table);
+            Note(ClusterSnapshot.Of(table));
             _failing = false;
         }
         catch (Exception fault)

@@ -10,6 +10,8 @@ namespace CriAttach.Gateway.Streaming;
 /// <param name="leases">The leases.</param>
 /// <param name="outputs">The shared outputs.</param>
 /// <param name="nodes">The direct clients.</param>
+/// <param name="membership">The nodes.</param>
+/// <param name="lifetime">Says when the gateway stops.</param>
 /// <param name="options">The options.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
@@ -18,6 +20,8 @@ internal sealed partial class Heartbeat(
     SessionLeases leases,
     SharedOutputs outputs,
     NodeClients nodes,
+    Membership membership,
+    IHostApplicationLifetime lifetime,
     IOptions<StreamingOptions> options,
     TimeProvider time,
     ILogger<Heartbeat> logger) : BackgroundService
@@ -25,26 +29,10 @@ internal sealed partial class Heartbeat(
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        var end = time.GetTimestamp();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), time);
-        while (registry.All.Count > 0 && time.GetElapsedTime(end) < options.Value.DrainTimeout)
-        {
-            foreach (var session in registry.All)
-            {
-                session.TryEnd(EndCause.GatewayDraining);
-            }
-
-            await timer.WaitForNextTickAsync(cancellationToken);
-        }
-
-        await base.StopAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The server waits for its connections before it stops, so the sessions must hear of it first.
+        using var stopping = lifetime.ApplicationStopping.Register(registry.Drain);
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -52,16 +40,27 @@ internal sealed partial class Heartbeat(
             {
                 leases.Tick();
                 await outputs.TickAsync();
-                foreach (var session in registry.All.Where(session => session.IdleFor > options.Value.IdleTimeout))
-                {
-                    session.TryEnd(EndCause.IdleTimeout);
-                }
-
+                EndOverdue();
                 await nodes.SweepAsync();
             }
             catch (Exception fault)
             {
                 Log.Failed(logger, fault);
+            }
+        }
+    }
+
+    private void EndOverdue()
+    {
+        foreach (var session in registry.All)
+        {
+            if (session.IdleFor > options.Value.IdleTimeout)
+            {
+                session.TryEnd(EndCause.IdleTimeout);
+            }
+            else if (membership.MissingFor(session.Key.Node) > options.Value.NodeGrace)
+            {
+                session.TryEnd(EndCause.NodeUnavailable);
             }
         }
     }

@@ -8,6 +8,8 @@ internal sealed class SessionRegistry
 {
     private readonly ConcurrentDictionary<SessionKey, AttachSession> _sessions = new();
 
+    private volatile bool _draining;
+
     /// <summary>Gets the sessions.</summary>
     public ICollection<AttachSession> All => _sessions.Values;
 
@@ -16,6 +18,11 @@ internal sealed class SessionRegistry
     public async Task<EndCause> RunAsync(AttachSession session)
     {
         _sessions[session.Key] = session;
+        if (_draining)
+        {
+            session.TryEnd(EndCause.GatewayDraining);
+        }
+
         try
         {
             return await session.RunAsync();
@@ -23,6 +30,16 @@ internal sealed class SessionRegistry
         finally
         {
             _sessions.TryRemove(new KeyValuePair<SessionKey, AttachSession>(session.Key, session));
+        }
+    }
+
+    /// <summary>Ends all sessions, and those that still come: the gateway stops.</summary>
+    public void Drain()
+    {
+        _draining = true;
+        foreach (var session in _sessions.Values)
+        {
+            session.TryEnd(EndCause.GatewayDraining);
         }
     }
 

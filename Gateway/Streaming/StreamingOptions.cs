@@ -37,7 +37,7 @@ internal sealed class StreamingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan InputDrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets how long sessions may take to end when the gateway stops. Default: 5 s.</summary>
+    /// <summary>Gets or sets how long a node may be missing in the membership before the sessions on it end. Default: 30 s, which a silo's restart takes at the most.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan NodeGrace { get; set; } = TimeSpan.FromSeconds(30);
 }

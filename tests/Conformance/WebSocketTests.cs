@@ -228,19 +228,6 @@ public sealed class WebSocketTests(GatewayFixture gateway) : IClassFixture<Gatew
     }
 
     [Fact]
-    public async Task Case28_Failure_JsonWithCode500ThenClose1000()
-    {
-        var container = gateway.Run();
-        using var socket = await gateway.AttachAsync(container);
-        using var removed = await gateway.Admin.DeleteAsync($"/api/v1/containers/{container.Info.Key.ContainerId}?force=true");
-        var status = await socket.ReadAsync(WebSocketOpcode.Binary);
-        Assert.Equal(3, status.Payload[0]);
-        Assert.Contains("\"code\":500", status.Text, StringComparison.Ordinal);
-        Assert.Contains("\"status\":\"Failure\"", status.Text, StringComparison.Ordinal);
-        Assert.Equal(1000, (await socket.ReadAsync(WebSocketOpcode.Close)).CloseCode);
-    }
-
-    [Fact]
     public async Task Case29_SlowReader_GetsEveryByteAndTheStatus()
     {
         const int Total = 2_000_000;

@@ -48,6 +48,8 @@ internal sealed partial class OutputFeed : IAsyncObserver<StdioChunk>, IAsyncDis
     public static async Task<OutputFeed> OpenAsync(
         IContainerStdio stdio, ContainerKey container, StdioPosition from, bool mayHold, int limit, TimeProvider time, ILogger logger)
     {
+        // Not on the caller's stack, which may hold a lock.
+        await Task.Yield();
         var feed = new OutputFeed(stdio, container, from, mayHold, limit, time, logger);
         feed._subscription = await stdio.SubscribeAsync(container, from, mayHold, feed, CancellationToken.None);
         return feed;

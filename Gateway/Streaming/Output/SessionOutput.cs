@@ -111,7 +111,8 @@ internal sealed class SessionOutput : IAsyncDisposable
         }
     }
 
-    private async Task PlaceAsync()
+    /// <summary>Finds the session its place: in the shared window if it begins there. The first read does it where nobody has.</summary>
+    public async Task PlaceAsync()
     {
         // A session that begins may begin anywhere in the window; one that was too slow must have caught up.
         var cursor = _started ? null : await _shared.JoinAsync(_position, long.MaxValue);

@@ -28,6 +28,10 @@ public sealed class GatewayFixture : IAsyncLifetime
     private WebApplication _gateway = null!;
     private GrpcChannel _channel = null!;
 
+    internal const string AdminToken = "0123456789abcdef";
+
+    internal int AdminPort { get; } = FreePort.Next();
+
     internal ScriptedNode Node { get; } = new("n1", TimeProvider.System);
 
     internal RuntimeService.RuntimeServiceClient Cri { get; private set; } = null!;
@@ -41,11 +45,16 @@ public sealed class GatewayFixture : IAsyncLifetime
         await _silo.StartAsync();
         var cri = Path.Combine(_directory, "cri.sock");
         var admin = Path.Combine(_directory, "admin.sock");
+        var token = Path.Combine(_directory, "token");
+        await File.WriteAllTextAsync(token, AdminToken + "\n");
         _gateway = GatewayApp.Create(
         [
             $"--CriAttach:Cluster:Gateways:0=127.0.0.1:{gatewayPort}",
             $"--CriAttach:Gateway:CriSocket={cri}",
             $"--CriAttach:Gateway:AdminSocket={admin}",
+            $"--CriAttach:Gateway:AdminAddress=127.0.0.1:{AdminPort}",
+            $"--CriAttach:Gateway:AdminTokenFile={token}",
+            "--CriAttach:Gateway:AdminOrigins:0=https://ops.example.org",
             $"--Logging:LogLevel:CriAttach={Environment.GetEnvironmentVariable("CRIATTACH_TEST_LOG") ?? "Warning"}",
             "--Logging:LogLevel:Default=Warning",
         ]);

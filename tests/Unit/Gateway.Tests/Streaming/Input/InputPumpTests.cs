@@ -1,0 +1,117 @@
+using CriAttach.Gateway.Streaming.Input;
+using CriAttach.Gateway.Tests.Fakes;
+using CriAttach.Interfaces.Containers;
+using CriAttach.Interfaces.Stdio;
+using CriAttach.Streams.Input;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CriAttach.Gateway.Tests.Streaming.Input;
+
+public sealed class InputPumpTests
+{
+    private const int Limit = 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly FakeStdio _stdio = new();
+    private readonly InputBuffer _buffer = new(Limit);
+    private readonly Task<Exception?> _running;
+
+    public InputPumpTests() => _running = new InputPump(
+        _stdio, ContainerKey.For("n1", "c1"), Guid.NewGuid(), "s1", _buffer, NullLogger.Instance).RunAsync();
+
+    [Fact]
+    public async Task SmallWrites_WhileOneIsOnItsWay_BecomeOneBatch()
+    {
+        _ = _buffer.WriteAsync("a"u8);
+        var first = await NextAsync();
+        _ = _buffer.WriteAsync("b"u8);
+        _ = _buffer.WriteAsync("c"u8);
+        Assert.False(_stdio.Input.Sends.TryRead(out _));
+        first.Answer.SetResult();
+        var second = await NextAsync();
+        Assert.Equal("bc"u8, second.Data);
+        Assert.Equal(1, second.Offset);
+    }
+
+    [Fact]
+    public async Task BigWrite_EightBatchesOnTheirWayAndNoMore()
+    {
+        var data = new byte[Limit];
+        new Random(3).NextBytes(data);
+        _ = _buffer.WriteAsync(data);
+        var seen = new List<byte>();
+        var sends = new List<FakeSend>();
+        for (var i = 0; i < 8; i++)
+        {
+            sends.Add(await NextAsync());
+            seen.AddRange(sends[^1].Data);
+        }
+
+        Assert.All(sends, send => Assert.Equal(InputBlock.MaxLength, send.Data.Length));
+        sends[3].Answer.SetResult();
+        var ninth = await NextAsync();
+        Assert.Equal(8 * InputBlock.MaxLength, ninth.Offset);
+        seen.AddRange(ninth.Data);
+        Assert.Equal(data[..seen.Count], seen.ToArray());
+        Assert.False(_stdio.Input.Sends.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Full_WriterWaitsUntilHalfIsTaken()
+    {
+        var room = _buffer.WriteAsync(new byte[Limit + 1]);
+        Assert.False(room.IsCompleted);
+        for (var taken = 0; taken < (Limit / 2) + 1; taken += InputBlock.MaxLength)
+        {
+            Assert.False(room.IsCompleted);
+            (await NextAsync()).Answer.SetResult();
+        }
+
+        await room.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Complete_EndComesBehindEverything()
+    {
+        _ = _buffer.WriteAsync("abc"u8);
+        _buffer.Complete();
+        var data = await NextAsync();
+        Assert.False(_stdio.Input.Sends.TryRead(out _));
+        data.Answer.SetResult();
+        var end = await NextAsync();
+        Assert.Equal(StdioChunkKind.End, end.Kind);
+        Assert.Equal(3, end.Offset);
+        end.Answer.SetResult();
+        Assert.Null(await _running.WaitAsync(Patience));
+        Assert.True(_stdio.Input.IsDisposed);
+    }
+
+    [Fact]
+    public async Task InputClosed_RestThrownAwayAndNoFault()
+    {
+        _ = _buffer.WriteAsync("abc"u8);
+        (await NextAsync()).Answer.SetException(new InputClosedException());
+        Assert.Null(await _running.WaitAsync(Patience));
+        Assert.True(_buffer.WriteAsync(new byte[2 * Limit]).IsCompleted);
+    }
+
+    [Fact]
+    public async Task InDoubt_GoesOn()
+    {
+        _ = _buffer.WriteAsync("abc"u8);
+        (await NextAsync()).Answer.SetException(new InputInDoubtException(0, 3));
+        _ = _buffer.WriteAsync("d"u8);
+        Assert.Equal(3, (await NextAsync()).Offset);
+    }
+
+    [Fact]
+    public async Task OtherFault_ReturnedAndRoomMade()
+    {
+        var room = _buffer.WriteAsync(new byte[2 * Limit]);
+        (await NextAsync()).Answer.SetException(new TimeoutException());
+        Assert.IsType<TimeoutException>(await _running.WaitAsync(Patience));
+        Assert.False(room.IsFaulted);
+    }
+
+    private Task<FakeSend> NextAsync() => _stdio.Input.Sends.ReadAsync().AsTask().WaitAsync(Patience);
+}
