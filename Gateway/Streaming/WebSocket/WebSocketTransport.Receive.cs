@@ -74,19 +74,19 @@ internal sealed partial class WebSocketTransport
     }
 
     /// <inheritdoc/>
-    public async Task DrainAsync()
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBuffer);
         try
         {
-            while (await _input.ReadAsync(buffer) > 0)
+            while (await _input.ReadAsync(buffer, cancellationToken) > 0)
             {
                 // Not of interest: the client is only to get our last words.
             }
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            // It is gone, which is what was waited for.
+            // It is gone, which is what was waited for, or has had its time.
         }
         finally
         {
