@@ -61,13 +61,14 @@ internal sealed class CriLogArchiveReader(CriLogFiles files, CriLogFile file, Sa
 
             // Looked up before the file is found at its end: a file that has a successor is not written to any more.
             var settled = files.Settled;
+            var wasSettled = settled.IsCompleted;
             var hasNext = files.All[^1].Start > _file.Start || _position == 0;
             if (await FillAsync(cancellationToken).ConfigureAwait(false) || (hasNext && MoveOn()))
             {
                 continue;
             }
 
-            if (settled.IsCompleted)
+            if (wasSettled)
             {
                 return default;
             }

@@ -11,6 +11,7 @@ internal sealed partial class CriLogRotator(
 
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(50);
 
+    // Not disposed: nothing in it needs it, and a rotation may still look at it.
     private readonly CancellationTokenSource _stop = new();
     private Task _rotation = Task.CompletedTask;
     private long _nextCheck = CheckEvery;
@@ -37,7 +38,6 @@ internal sealed partial class CriLogRotator(
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _rotation.ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     private async Task RotateAsync(CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
     private Task _following = Task.CompletedTask;
     private int _startRequested;
     private int _inputEnded;
+    private int _disposed;
     private string? _startFault;
 
     /// <summary>Takes a container over.</summary>
@@ -140,6 +141,11 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _detach.CancelAsync().ConfigureAwait(false);
         await _following.ConfigureAwait(false);
         await _rotator.DisposeAsync().ConfigureAwait(false);
