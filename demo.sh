@@ -9,8 +9,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/lib.sh
 . eng/lib.sh
 
-readonly ready_seconds=90
-work='' logs='' cleaned=0 build_log='' failure=''
+readonly ready_seconds=90 criattach=$PWD/Cli/bin/Release/net10.0/criattach
+work='' logs='' cleaned=0 build_log='' failure='' attached=''
 declare -A supervisors=() # name -> the process that keeps it running
 containers=()
 
@@ -19,7 +19,7 @@ attached_to_terminal() {
 }
 
 criattach() {
-  Cli/bin/Release/net10.0/criattach --gateway "unix://$work/g1/admin.sock" "$@"
+  "$criattach" --gateway "unix://$work/g1/admin.sock" "$@"
 }
 
 # supervise NAME PROGRAM - runs it again whenever it ends, later each time unless it had run well.
@@ -38,7 +38,7 @@ supervise() {
       delay=1
     fi
     # \r: you may be attached, with the terminal in raw mode.
-    printf '\r\n==> %s (pid %s) ended with status %s; starting it again in %s s\r\n' "$name" "$child" "$code" "$delay" >&2
+    printf '\r\n==> %s (pid %s) ended with status %s; starting it again in %s s\r\n' "$name" "$child" "$code" "$delay" >&2 || :
     sleep "$delay" &
     pause=$!
     wait "$pause" || :
@@ -117,6 +117,7 @@ scripted() {
 
 interactive() {
   local answer status
+  exec 3<&0
   run_container shell -i -t --env "TERM=${TERM:-xterm}" --env 'PS1=container:\w # ' sh
   cat >&2 <<HINTS
 
@@ -126,8 +127,8 @@ interactive() {
     leave it running     Ctrl-P Ctrl-Q
     end it, and the demo exit
     from elsewhere       export CRIATTACH_GATEWAY=unix://$work/g2/admin.sock
-                         $PWD/Cli/bin/Release/net10.0/criattach ps
-                         $PWD/Cli/bin/Release/net10.0/criattach attach shell
+                         $criattach ps
+                         $criattach attach shell
     break something      kill -9 \$(cat $work/gateway-g1.pid)     it is started again; you stay attached
                          kill -9 \$(cat $work/silo-n2.pid)        so are you
     logs                 $logs
@@ -135,7 +136,11 @@ interactive() {
 HINTS
   while :; do
     status=0
-    criattach attach --stream-via "$stream2" shell || status=$?
+    # In the background, for a foreground command would keep this script from hearing signals; 3 is the terminal.
+    "$criattach" --gateway "unix://$work/g1/admin.sock" attach --stream-via "$stream2" shell <&3 &
+    attached=$!
+    wait "$attached" || status=$?
+    attached=''
     if [ "$(criattach ps 2>/dev/null | awk '$2 == "shell" { print $2 }' || :)" != shell ]; then
       say "the shell has ended with status $status"
       return
@@ -148,15 +153,19 @@ HINTS
 # Ends what this script started, and nothing else: by the ids of its own processes, and by its own directory.
 clean_up() {
   local name pid mount
-  trap '' INT TERM HUP
+  trap '' INT TERM HUP PIPE
   if [ "$cleaned" -eq 1 ]; then
     return
   fi
   cleaned=1
   [ -n "$work" ] || return 0
   say 'cleaning up'
+  if [ -n "$attached" ]; then
+    kill -TERM "$attached" 2>/dev/null || :
+    wait "$attached" 2>/dev/null || :
+  fi
   for name in "${containers[@]}"; do
-    timeout 20 Cli/bin/Release/net10.0/criattach --gateway "unix://$work/g1/admin.sock" rm -f "$name" >/dev/null 2>&1 || :
+    timeout 10 "$criattach" --gateway "unix://$work/g1/admin.sock" rm -f "$name" >/dev/null 2>&1 || :
   done
   for pid in "${supervisors[@]}"; do
     kill -TERM "$pid" 2>/dev/null || :
@@ -196,6 +205,8 @@ end_leftovers() {
 
 on_exit() {
   local status=$? log
+  # A terminal that is gone must not keep the rest from being cleaned up.
+  set +e
   if [ "$status" -ne 0 ] && [ -n "$logs" ]; then
     for log in "$logs"/*.log; do
       if [ -s "$log" ]; then

@@ -53,9 +53,12 @@ program_of() {
 
 # run PROJECT SECONDS - its output goes to a log; a crash or a timeout is a failure that the counts below see.
 run() {
-  local project=$1 seconds=$2 name status=0
+  local project=$1 seconds=$2 name status=0 child
   name=$(basename "$project" .csproj)
-  timeout --kill-after=15 "$seconds" "$(program_of "$project")" -noColor </dev/null >"$artifacts/$name.log" 2>&1 || status=$?
+  trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM
+  timeout --kill-after=15 "$seconds" "$(program_of "$project")" -noColor </dev/null >"$artifacts/$name.log" 2>&1 &
+  child=$!
+  wait "$child" || status=$?
   echo "$status" >"$artifacts/$name.status"
 }
 
@@ -66,6 +69,10 @@ count() {
   log=$artifacts/$name.log
   status=$(cat "$artifacts/$name.status")
   summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+' "$log" | tail -n 1 || :)
+  if [ "$status" -eq 0 ] && grep -qE 'Total: 0$' "$log"; then
+    say "$name: no tests in it"
+    return
+  fi
   if [ -z "$summary" ]; then
     cat "$log" >&2
     if [ "$status" -eq 124 ] || [ "$status" -eq 137 ]; then
@@ -90,10 +97,21 @@ count() {
   elif [ $((bad + errors)) -gt 0 ]; then
     cat "$log" >&2
   fi
-  say "$name: ${summary#*  }"
+  say "$name: ${summary#*"$name"  }"
 }
 
 # The quick ones two at a time, for there are few cores; the others have the machine to themselves.
+# "timeout" has a process group of its own, out of reach of Ctrl-C: what still runs is told to end, by its id.
+end_running() {
+  local pid
+  for pid in $(jobs -p); do
+    kill -TERM "$pid" 2>/dev/null || :
+  done
+}
+trap end_running EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
 running=0
 for project in "${projects[@]}"; do
   if [[ $project == tests/Unit/* ]]; then
@@ -109,7 +127,8 @@ wait
 for project in "${projects[@]}"; do
   if [[ $project != tests/Unit/* ]]; then
     say "running $(basename "$project" .csproj)"
-    run "$project" "$other_seconds"
+    run "$project" "$other_seconds" &
+    wait "$!"
   fi
 done
 for project in "${projects[@]}"; do

@@ -7,7 +7,7 @@ ThreadPool.SetMinThreads(8, 8);
 
 var streams = StandardStreams.OfProcess();
 var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-await using var output = new StreamWriter(streams.Output, encoding) { AutoFlush = true };
-await using var error = new StreamWriter(streams.Error, encoding) { AutoFlush = true };
+var output = new StreamWriter(streams.Output, encoding) { AutoFlush = true };
+var error = new StreamWriter(streams.Error, encoding) { AutoFlush = true };
 var context = new CommandContext { Streams = streams, Output = output, Error = error };
 return await new CommandLine(context).RunAsync(args);

@@ -3,7 +3,7 @@
 
 # Progress, for people; what a script is for goes to standard output.
 say() {
-  printf '==> %s\n' "$*" >&2
+  printf '==> %s\n' "$*" >&2 || :
 }
 
 # The reason stays in $failure, for who has more to print before the end.

@@ -44,6 +44,7 @@ internal sealed class Attachment(CommandContext context, AdminClient client)
         {
             Input = plan.Body.Stdin ? streams.Input : null,
             DetachKeys = raw is not null ? plan.DetachKeys : [],
+            LeaveAtInputEnd = raw is not null,
         };
         var running = pump.RunAsync(signals.Received);
         if (onReady is not null)

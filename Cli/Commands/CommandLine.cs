@@ -14,6 +14,37 @@ internal sealed class CommandLine(CommandContext context)
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
+        try
+        {
+            return await ParseAndRunAsync(args);
+        }
+        catch (IOException)
+        {
+            // Our own output, the only stream whose faults come this far: a pipe or a terminal that nobody holds any more.
+            return ExitCode.OutputClosed;
+        }
+    }
+
+    private static RootCommand Root(CommandContext context)
+    {
+        var gateway = new GatewayOptions();
+        var root = new RootCommand("Run containers on the nodes of a CriAttach cluster and attach to them from anywhere.")
+        {
+            new RunCommand().Create(gateway, context),
+            new AttachCommand().Create(gateway, context),
+            new PsCommand().Create(gateway, context),
+            new StopCommand().Create(gateway, context),
+            new RmCommand().Create(gateway, context),
+            new NodesCommand().Create(gateway, context),
+            new SessionsCommand().Create(gateway, context),
+            new PingCommand().Create(gateway, context),
+        };
+        gateway.AddTo(root);
+        return root;
+    }
+
+    private async Task<int> ParseAndRunAsync(IReadOnlyList<string> args)
+    {
         if (args.Count == 0)
         {
             args = ["--help"];
@@ -51,24 +82,6 @@ internal sealed class CommandLine(CommandContext context)
         {
             return Fail(fault.Message, ExitCode.Failure);
         }
-    }
-
-    private static RootCommand Root(CommandContext context)
-    {
-        var gateway = new GatewayOptions();
-        var root = new RootCommand("Run containers on the nodes of a CriAttach cluster and attach to them from anywhere.")
-        {
-            new RunCommand().Create(gateway, context),
-            new AttachCommand().Create(gateway, context),
-            new PsCommand().Create(gateway, context),
-            new StopCommand().Create(gateway, context),
-            new RmCommand().Create(gateway, context),
-            new NodesCommand().Create(gateway, context),
-            new SessionsCommand().Create(gateway, context),
-            new PingCommand().Create(gateway, context),
-        };
-        gateway.AddTo(root);
-        return root;
     }
 
     private int Fail(string message, int exitCode)

@@ -15,6 +15,9 @@ internal sealed class AttachPump(AttachSession session, Stream output, Stream er
     /// <summary>Gets the input, read no faster than the gateway takes it; null for none.</summary>
     public Stream? Input { get; init; }
 
+    /// <summary>Gets a value indicating whether the end of the input is the end of our stay: a terminal in raw mode has no other than hanging up.</summary>
+    public bool LeaveAtInputEnd { get; init; }
+
     /// <summary>Gets the keys that detach, as bytes; empty for none.</summary>
     public byte[] DetachKeys { get; init; } = [];
 
@@ -79,6 +82,11 @@ internal sealed class AttachPump(AttachSession session, Stream output, Stream er
             }
 
             var count = await reading;
+            if (count == 0 && LeaveAtInputEnd)
+            {
+                return;
+            }
+
             if (count == 0)
             {
                 await session.SendStdinAsync(passed.AsMemory(0, matcher.Flush(passed)), over);

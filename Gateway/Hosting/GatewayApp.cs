@@ -7,7 +7,13 @@ internal static class GatewayApp
     /// <param name="args">The command line.</param>
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // appsettings.json is the one beside the program. Nothing reloads settings, so nothing watches files for them.
+        string[] defaults = ["--hostBuilder:reloadConfigOnChange=false"];
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = [.. defaults, .. args],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddGatewayFiles(args);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddGateway(builder.Configuration);

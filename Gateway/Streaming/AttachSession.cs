@@ -9,6 +9,7 @@ namespace CriAttach.Gateway.Streaming;
 internal sealed partial class AttachSession
 {
     private static readonly TimeSpan ShortFinish = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FaultDrain = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource<SessionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SessionServices _services;
@@ -104,8 +105,16 @@ internal sealed partial class AttachSession
         {
             var patience = end.Cause == EndCause.ContainerExited ? _services.Options.Value.FinishTimeout : ShortFinish;
             await TellAsync(end, sending).WaitAsync(patience, _services.Time);
-            var closing = end.Cause == EndCause.ProtocolFault ? _transport.DrainAsync() : receiving;
-            await closing.WaitAsync(patience, _services.Time);
+            if (end.Cause == EndCause.ProtocolFault)
+            {
+                // Nobody knows where its next frame begins, so its close frame is not seen; clients that wait for us to close are many.
+                using var limit = new CancellationTokenSource(FaultDrain, _services.Time);
+                await _transport.DrainAsync(limit.Token);
+            }
+            else
+            {
+                await receiving.WaitAsync(patience, _services.Time);
+            }
         }
         catch (Exception fault) when (fault is TimeoutException or IOException)
         {

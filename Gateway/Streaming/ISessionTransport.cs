@@ -24,8 +24,9 @@ internal interface ISessionTransport : IAsyncDisposable
     /// <param name="status">The status; none where the client is the one who left or broke the protocol.</param>
     Task FinishAsync(SessionStatus? status);
 
-    /// <summary>After a fault of the client: reads and throws away until it closes, or is quiet for a moment. Then the connection can be closed without a reset.</summary>
-    Task DrainAsync();
+    /// <summary>After a fault of the client: reads and throws away until it closes, or for as long as it may.</summary>
+    /// <param name="cancellationToken">Ends the wait; the connection then closes in good order.</param>
+    Task DrainAsync(CancellationToken cancellationToken);
 
     /// <summary>Cuts the connection.</summary>
     void Abort();

@@ -20,6 +20,7 @@ public static class GrainsExtensions
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         services.AddSingleton<NodeGuard>();
         services.AddSingleton<SessionTable>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionRestore>();
         services.AddSingleton<DirectoryRegistrar>();
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryRegistrar>());
         return builder;

@@ -1,5 +1,6 @@
 using CriAttach.Grains.Ports;
 using CriAttach.Silo.Agent;
+using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.Conmon;
 using CriAttach.Silo.Runtimes.Process;
 using CriAttach.Streams;
@@ -35,6 +36,7 @@ internal static class NodeServices
         services.AddOptionsWithValidateOnStart<ConmonOptions, ConmonOptionsValidator>().Bind(configuration.GetSection(ConmonOptions.Section));
         services.AddSingleton<OciRuntime>();
         services.AddSingleton<Cgroups>();
+        services.AddSingleton<ReadinessPoller>();
         services.AddSingleton<ConmonLauncher>();
         services.AddSingleton<ConmonServices>();
         services.AddSingleton<IContainerRuntime, ConmonRuntime>();

@@ -16,8 +16,13 @@ internal static class SiloHost
     /// <param name="args">The command line.</param>
     public static IHost Create(string[] args)
     {
-        // appsettings.json is the one beside the program, wherever it is started from.
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // appsettings.json is the one beside the program. Nothing reloads settings, so nothing watches files for them.
+        string[] defaults = ["--hostBuilder:reloadConfigOnChange=false"];
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = [.. defaults, .. args],
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.Configuration.AddSiloFiles(args);
         builder.Services.AddNode(builder.Configuration);
         builder.AddSilo();

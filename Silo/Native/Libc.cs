@@ -23,6 +23,17 @@ internal static unsafe partial class Libc
     public const short SpawnNewSession = 0x80;
 
     public const int Interrupted = 4;
+    public const int TryAgain = 11;
+
+    public const int DoNotWait = 0x40;
+
+    public const int EpollAdd = 1;
+    public const int EpollDelete = 2;
+    public const int EpollModify = 3;
+    public const uint EpollReadable = 0x001;
+    public const uint EpollOnce = 1u << 30;
+
+    public const short PollReadable = 0x001;
 
     private const string Library = "libc";
 
@@ -43,6 +54,21 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int IoControl(int descriptor, nuint request, void* argument);
+
+    [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int descriptor, byte* buffer, nint length, int flags);
+
+    [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
+    public static partial int EpollControl(int epoll, int operation, int descriptor, void* change);
+
+    [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
+    public static partial int EpollWait(int epoll, void* events, int capacity, int milliseconds);
 
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);

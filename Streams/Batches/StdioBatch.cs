@@ -6,6 +6,7 @@ namespace CriAttach.Streams.Batches;
 /// One message of the byte path: consecutive bytes, output or input. Immutable. Its memory is valid while the call that carries it runs;
 /// the caller keeps it so until the response. Who needs it longer calls <see cref="Keep"/>. A receiver calls <see cref="Done"/> at the end.
 /// </summary>
+[Alias("criattach.StdioBatch")]
 internal sealed class StdioBatch(IReadOnlyList<LogSlice> slices, bool owned)
 {
     /// <summary>Gets the subscription that output belongs to, or the producer of input.</summary>

@@ -98,8 +98,9 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
         {
             await _context.Owner.UnsubscribeAsync(HandleId).ConfigureAwait(false);
         }
-        catch (Exception fault) when (IsOutOfReach(fault))
+        catch (Exception fault)
         {
+            // Whoever waits for this must not fail over it.
             // The node is out of reach: its end of the subscription goes with its lease.
             Log.UnsubscribeFailed(_context.Logger, HandleId, fault);
         }

@@ -60,7 +60,7 @@ public sealed partial class StdioLog : IDisposable
         Reconsider();
     }
 
-    /// <summary>Gives the memory back. A reader that had not read it all finds a gap.</summary>
+    /// <summary>Gives the memory back. A reader that had not read it all finds a gap; there is an end only where <see cref="Complete"/> said so.</summary>
     public void Dispose()
     {
         TaskCompletionSource? room;
@@ -72,7 +72,6 @@ public sealed partial class StdioLog : IDisposable
             }
 
             _disposed = true;
-            _completed = true;
             for (var i = 0; i < _segments.Count - 1; i++)
             {
                 // The last one is left to the garbage collector: the appender may be filling it at this moment.

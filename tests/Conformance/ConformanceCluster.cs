@@ -21,9 +21,19 @@ public sealed class ConformanceCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _processes = await CriAttachProcesses.StartAsync(new CriAttachProcessesOptions { Silos = 2, Gateways = 2 });
-        _witnessContainer = await _processes.RunAsync(["cat"], new CreateContainerBody { Node = "n2", Stdin = true });
-        _witness = await _witnessContainer.AttachAsync(StreamProtocol.V4, via: 0, at: 1);
-        await DisturbedByNobodyAsync();
+        try
+        {
+            _witnessContainer = await _processes.RunAsync(["cat"], new CreateContainerBody { Node = "n2", Stdin = true });
+            _witness = await _witnessContainer.AttachAsync(StreamProtocol.V4, via: 0, at: 1);
+            await DisturbedByNobodyAsync();
+        }
+        catch (Exception fault)
+        {
+            var logs = _processes.LogTails();
+            await _processes.DisposeAsync();
+            _processes = null;
+            throw new InvalidOperationException($"{fault.Message}\n{logs}", fault);
+        }
     }
 
     /// <summary>The witness still gets its echo.</summary>

@@ -11,7 +11,8 @@ namespace CriAttach.Conformance.Tests;
 /// </summary>
 public abstract class ConformanceTest(ConformanceCluster cluster) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A client that is gone while PID 1 does not read is noticed by the next pong, and its input has 5 s to get through.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly List<TestContainer> _containers = [];
     private readonly List<IAsyncDisposable> _clients = [];

@@ -12,7 +12,6 @@ internal sealed partial class WebSocketTransport
     private const int DrainBuffer = 4 * 1024;
     private static readonly TimeSpan PongPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GonePatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public async Task<ClientEnd> ReceiveAsync(ISessionInput input)
@@ -77,33 +76,25 @@ internal sealed partial class WebSocketTransport
     }
 
     /// <inheritdoc/>
-    public async Task DrainAsync()
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
         // Bytes that nobody read would make the kernel reset the connection, and our last words with it.
-        var buffer = new byte[DrainBuffer];
+        var buffer = ArrayPool<byte>.Shared.Rent(DrainBuffer);
         try
         {
-            while (true)
+            while (await _input.ReadAsync(buffer, cancellationToken) > 0)
             {
-                var reading = _input.ReadAsync(buffer).AsTask();
-                if (await IsQuietAsync(reading) || await reading == 0)
-                {
-                    return;
-                }
+                // Not of interest.
             }
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            // It is gone, which is what was waited for.
+            // It is gone, which is what was waited for, or has had its time.
         }
-    }
-
-    private async Task<bool> IsQuietAsync(Task reading)
-    {
-        using var stop = new CancellationTokenSource();
-        await Task.WhenAny(reading, Task.Delay(Quiet, _time, stop.Token));
-        await stop.CancelAsync();
-        return !reading.IsCompleted;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static void Return(ref byte[]? buffer)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Silo.Native;
@@ -62,7 +63,7 @@ internal sealed partial class ConmonContainer
                 return;
             }
 
-            if (_socket is not null && await new ConmonPump(_socket, Stdio.Output, _rotator, _stopping.Token).RunAsync(_detach.Token).ConfigureAwait(false) == PumpEnd.Detached)
+            if (_socket is not null && await PumpAsync(_socket).ConfigureAwait(false) == PumpEnd.Detached)
             {
                 return;
             }
@@ -75,6 +76,12 @@ internal sealed partial class ConmonContainer
             LogFollowFailed(_logger, Info.Key, fault);
             Finish(UnknownExitCode, _services.Clock.GetUtcNow(), "Error", $"following the container failed: {fault.Message}");
         }
+    }
+
+    private async Task<PumpEnd> PumpAsync(Socket socket)
+    {
+        using var readiness = _services.Poller.Add((int)socket.Handle);
+        return await new ConmonPump(readiness, Stdio.Output, _rotator, _services.Clock, _stopping.Token).RunAsync(_detach.Token).ConfigureAwait(false);
     }
 
     private async Task EndAsync()

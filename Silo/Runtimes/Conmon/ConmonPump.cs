@@ -1,6 +1,7 @@
-using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using CriAttach.Interfaces.Stdio;
 using CriAttach.Silo.CriLogs;
+using CriAttach.Silo.Native;
 using CriAttach.Streams.Log;
 using CriAttach.Wire.Conmon;
 
@@ -9,57 +10,178 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 /// <summary>
 /// Brings a container's output from conmon into the log. It does not receive while readers may hold PID 1 up, which is the only
 /// way to slow PID 1 down; once the container is being stopped it waits for no reader any more.
+/// An idle connection costs no thread. A busy one gets a thread of its own for as long as packets keep coming: waking up the
+/// thread pool for each packet of 8 KiB takes ten times as long as the packet.
 /// </summary>
-internal sealed class ConmonPump(Socket socket, StdioLog log, CriLogRotator rotator, CancellationToken stopping)
+internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotator rotator, TimeProvider clock, CancellationToken stopping)
 {
+    // As much as this in so short a time makes a connection busy.
+    private const int BusyPackets = 64;
+    private static readonly TimeSpan BusyTime = TimeSpan.FromMilliseconds(20);
+
+    // As long as this without a packet makes it idle again.
+    private const int IdleMilliseconds = 100;
+
+    // A machine full of busy containers does not get more done by more threads.
+    private static readonly SemaphoreSlim Threads = new(4 * Environment.ProcessorCount);
+
+    // A receive of no bytes, to wait without a buffer, would throw a packet away: so one buffer per container.
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(ConmonPacket.MaxLength, pinned: true);
+    private Task _room = Task.CompletedTask;
+    private int _packets;
+    private long _since;
+
     /// <summary>Runs until the connection ends.</summary>
     /// <param name="detach">Lets go of the container.</param>
     /// <exception cref="ConmonProtocolException">conmon sent what it never sends.</exception>
     public async Task<PumpEnd> RunAsync(CancellationToken detach)
     {
-        // A receive of no bytes, to wait without a buffer, would throw a packet away: so one buffer per container.
-        Memory<byte> buffer = new byte[ConmonPacket.MaxLength];
-        try
+        using var registration = detach.UnsafeRegister(static connection => ((Readiness)connection!).Tell(), connection);
+        while (true)
         {
-            while (true)
+            switch (Receive(busy: false, detach))
             {
-                await WaitForRoomAsync().ConfigureAwait(false);
-                var count = await socket.ReceiveAsync(buffer, SocketFlags.None, detach).ConfigureAwait(false);
-                if (count == 0)
-                {
+                case PumpEnd.Closed:
                     return PumpEnd.Closed;
-                }
-
-                var packet = ConmonPacket.Parse(buffer[..count]);
-                log.Append(packet.Pipe == ConmonPipe.Stderr ? StdioStream.Stderr : StdioStream.Stdout, packet.Payload.Span);
-                rotator.Observe(log.Head);
+                case PumpEnd.Detached:
+                    return PumpEnd.Detached;
+                case PumpEnd.Full:
+                    await WaitForRoomAsync(detach).ConfigureAwait(false);
+                    break;
+                case PumpEnd.Busy when Threads.Wait(0, CancellationToken.None):
+                    await ReceiveOnThreadAsync(detach).ConfigureAwait(false);
+                    break;
+                case PumpEnd.Busy:
+                    await Task.Yield();
+                    break;
+                default:
+                    await connection.WaitAsync().ConfigureAwait(false);
+                    break;
             }
-        }
-        catch (OperationCanceledException) when (detach.IsCancellationRequested)
-        {
-            return PumpEnd.Detached;
-        }
-        catch (SocketException) when (!detach.IsCancellationRequested)
-        {
-            // A conmon that dies with input unread resets the connection instead of closing it.
-            return PumpEnd.Closed;
         }
     }
 
-    private async ValueTask WaitForRoomAsync()
+    private async Task ReceiveOnThreadAsync(CancellationToken detach)
+    {
+        try
+        {
+            await Task.Factory.StartNew(() => Receive(busy: true, detach), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            Threads.Release();
+        }
+    }
+
+    /// <summary>Receives while it need not wait; when busy, while it need not wait long.</summary>
+    private PumpEnd Receive(bool busy, CancellationToken detach)
+    {
+        while (!detach.IsCancellationRequested)
+        {
+            if (!HasRoom())
+            {
+                return PumpEnd.Full;
+            }
+
+            var count = ReceivePacket();
+            if (count == 0)
+            {
+                return PumpEnd.Closed;
+            }
+
+            if (count < 0)
+            {
+                if (busy && IsReadableSoon())
+                {
+                    continue;
+                }
+
+                return PumpEnd.Empty;
+            }
+
+            var packet = ConmonPacket.Parse(_buffer.AsMemory(0, count));
+            log.Append(packet.Pipe == ConmonPipe.Stderr ? StdioStream.Stderr : StdioStream.Stdout, packet.Payload.Span);
+            rotator.Observe(log.Head);
+            if (!busy && BecomesBusy())
+            {
+                return PumpEnd.Busy;
+            }
+        }
+
+        return PumpEnd.Detached;
+    }
+
+    /// <summary>Receives one packet; 0 at the end, negative when there is none.</summary>
+    private unsafe int ReceivePacket()
+    {
+        fixed (byte* buffer = _buffer)
+        {
+            while (true)
+            {
+                var count = (int)Libc.Receive(connection.Descriptor, buffer, _buffer.Length, Libc.DoNotWait);
+                if (count >= 0)
+                {
+                    return count;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case Libc.TryAgain:
+                        return -1;
+                    case Libc.Interrupted:
+                        break;
+                    default:
+                        // A conmon that dies with input unread resets the connection instead of closing it.
+                        return 0;
+                }
+            }
+        }
+    }
+
+    private unsafe bool IsReadableSoon()
+    {
+        var entry = new PollEntry { Descriptor = connection.Descriptor, Wanted = Libc.PollReadable };
+        return Libc.Poll(&entry, 1, IdleMilliseconds) > 0;
+    }
+
+    private bool BecomesBusy()
+    {
+        if (++_packets < BusyPackets)
+        {
+            return false;
+        }
+
+        var (now, since) = (clock.GetTimestamp(), _since);
+        (_packets, _since) = (0, now);
+        return since != 0 && clock.GetElapsedTime(since, now) < BusyTime;
+    }
+
+    private bool HasRoom()
     {
         if (stopping.IsCancellationRequested)
         {
-            return;
+            return true;
         }
 
+        var room = log.WaitForRoomAsync(stopping);
+        if (room.IsCompletedSuccessfully)
+        {
+            return true;
+        }
+
+        _room = room.AsTask();
+        return false;
+    }
+
+    private async ValueTask WaitForRoomAsync(CancellationToken detach)
+    {
         try
         {
-            await log.WaitForRoomAsync(stopping).ConfigureAwait(false);
+            await _room.WaitAsync(detach).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || detach.IsCancellationRequested)
         {
-            // The container is being stopped: from now on nobody is waited for.
+            // The container is being stopped, and from now on nobody is waited for; or we let go of it.
         }
     }
 }

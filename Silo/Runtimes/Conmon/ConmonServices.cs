@@ -1,4 +1,5 @@
 using CriAttach.Silo.CriLogs;
+using CriAttach.Silo.Native;
 using CriAttach.Streams.Input;
 using CriAttach.Streams.Log;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,7 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 internal sealed record ConmonServices(
     OciRuntime Runtime,
     Cgroups Cgroups,
+    ReadinessPoller Poller,
     IOptions<ConmonOptions> Options,
     IOptions<StdioLogOptions> LogOptions,
     IOptions<StdinOptions> StdinOptions,

@@ -13,6 +13,7 @@ internal sealed class ScriptedContainer : IRuntimeContainer, IStdinSink
 {
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<byte[]> _stdin = Channel.CreateUnbounded<byte[]>();
+    private readonly TaskCompletionSource _stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stdinClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ScriptedContainer(ContainerKey key, ContainerSpec spec, StdioLogOptions log, TimeProvider clock, IStdioArchive? archive = null)
@@ -56,10 +57,18 @@ internal sealed class ScriptedContainer : IRuntimeContainer, IStdinSink
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
+    /// <summary>Gets or sets what a stop waits for.</summary>
+    public Task StopGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Gets what completes when a stop has been asked for.</summary>
+    public Task StopAsked => _stopAsked.Task;
+
+    public async Task StopAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
+        _stopAsked.TrySetResult();
+        await StopGate.WaitAsync(cancellationToken);
         Exit(143);
-        return Exited;
+        await Exited;
     }
 
     public Task RemoveAsync(CancellationToken cancellationToken) => Task.CompletedTask;

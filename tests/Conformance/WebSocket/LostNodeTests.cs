@@ -12,7 +12,11 @@ public sealed class LostNodeTests
     [Fact]
     public async Task Case28_AttachFailsAfterTheUpgrade_FailureIsToldInEachProtocolsWay()
     {
-        await using var processes = await CriAttachProcesses.StartAsync(new CriAttachProcessesOptions { Silos = 2 });
+        await using var processes = await CriAttachProcesses.StartAsync(new CriAttachProcessesOptions
+        {
+            Silos = 2,
+            GatewaySettings = new Dictionary<string, string> { ["CriAttach:Gateway:NodeGrace"] = "00:00:05" },
+        });
         var container = await processes.RunAsync(["cat"], new CreateContainerBody { Node = "n2", Stdin = true });
         List<AttachClient> clients = [];
         foreach (var protocol in Protocols.Every)

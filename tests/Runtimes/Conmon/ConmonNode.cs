@@ -1,6 +1,7 @@
 using CriAttach.Grains.Ports;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Silo.Agent;
+using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.Conmon;
 using CriAttach.Streams.Input;
 using CriAttach.Streams.Log;
@@ -14,6 +15,7 @@ internal sealed class ConmonNode : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("criattach-test-").FullName;
     private readonly NodeOptions _node;
     private readonly List<IRuntimeContainer> _containers = [];
+    private readonly ReadinessPoller _poller = new();
     private int _names;
 
     public ConmonNode(Action<ConmonOptions>? configure = null, Action<StdioLogOptions>? configureLog = null)
@@ -95,6 +97,7 @@ internal sealed class ConmonNode : IAsyncDisposable
             await container.RemoveAsync(CancellationToken.None);
         }
 
+        _poller.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -107,6 +110,7 @@ internal sealed class ConmonNode : IAsyncDisposable
         var services = new ConmonServices(
             runtime,
             cgroups,
+            _poller,
             options,
             Microsoft.Extensions.Options.Options.Create(LogOptions),
             Microsoft.Extensions.Options.Options.Create(new StdinOptions()),

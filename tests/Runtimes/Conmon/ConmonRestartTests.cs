@@ -6,7 +6,7 @@ namespace CriAttach.Runtimes.Tests.Conmon;
 public sealed class ConmonRestartTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly ConmonNode _node = new();
+    private readonly ConmonNode _node = new(options => options.LogMaxFiles = 1000);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

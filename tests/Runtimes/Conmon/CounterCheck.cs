@@ -16,14 +16,21 @@ internal sealed class CounterCheck
         {
             if (value != '\n')
             {
-                Assert.InRange(value, (byte)'0', (byte)'9');
+                if (value is < (byte)'0' or > (byte)'9')
+                {
+                    Assert.Fail($"byte {value} after line {Lines}");
+                }
+
                 _value = (_inLine ? _value * 10 : 0) + (value - '0');
                 _inLine = true;
                 continue;
             }
 
-            Assert.Equal(Lines + 1, _value);
-            Lines++;
+            if (_value != ++Lines)
+            {
+                Assert.Fail($"line {_value} came instead of {Lines}");
+            }
+
             _inLine = false;
         }
     }

@@ -211,9 +211,10 @@ public sealed class AttachClient : IAsyncDisposable
             end = end with { Fault = $"{fault.GetType().Name}: {fault.Message}" };
         }
 
-        Stdout.End();
-        Stderr.End();
-        return end with { Status = _status.ToString(), OutputAfterStatus = _outputAfterStatus };
+        end = end with { Status = _status.ToString(), OutputAfterStatus = _outputAfterStatus };
+        Stdout.End(end);
+        Stderr.End(end);
+        return end;
     }
 
     private async Task ReadFramesAsync(Action<AttachEnd> onClose)

@@ -13,5 +13,5 @@ public sealed record AttachClientOptions
     public int ReceiveBuffer { get; init; }
 
     /// <summary>How long the client waits for the next byte of any kind before it gives up.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
 }

@@ -11,7 +11,7 @@ public sealed class OutputBuffer(string name)
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _ended;
+    private AttachEnd? _end;
 
     /// <summary>How much came so far.</summary>
     public long Length
@@ -59,11 +59,11 @@ public sealed class OutputBuffer(string name)
         }
     }
 
-    internal void End()
+    internal void End(AttachEnd end)
     {
         lock (_lock)
         {
-            _ended = true;
+            _end = end;
             Signal();
         }
     }
@@ -88,7 +88,7 @@ public sealed class OutputBuffer(string name)
                     return;
                 }
 
-                changed = _ended ? Task.FromException(new EndOfStreamException()) : _changed.Task;
+                changed = _end is not null ? Task.FromException(new EndOfStreamException()) : _changed.Task;
             }
 
             var left = patience - TimeProvider.System.GetElapsedTime(start);
@@ -99,7 +99,7 @@ public sealed class OutputBuffer(string name)
             catch (Exception fault) when (fault is TimeoutException or EndOfStreamException)
             {
                 var text = ToString();
-                var why = fault is TimeoutException ? $"in {patience.TotalSeconds} s" : "before the session ended";
+                var why = fault is TimeoutException ? $"in {patience.TotalSeconds} s" : $"before the session ended: {_end}";
                 throw new TimeoutException($"{what} did not come on {name} {why}; {text.Length} characters came, the last: '{text[^Math.Min(text.Length, 200)..]}'.");
             }
         }

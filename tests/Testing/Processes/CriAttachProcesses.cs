@@ -9,6 +9,9 @@ namespace CriAttach.Testing.Processes;
 /// </summary>
 public sealed partial class CriAttachProcesses : IAsyncDisposable
 {
+    /// <summary>The environment variable of a directory to which the logs are copied in the end.</summary>
+    public const string KeepVariable = "CRIATTACH_TEST_LOGS";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CriAttachProcessesOptions _options;
@@ -106,6 +109,16 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         }
 
         await EndLeftoversAsync().ConfigureAwait(false);
+        _rootfsLock.Dispose();
+        if (Environment.GetEnvironmentVariable(KeepVariable) is { Length: > 0 } keep)
+        {
+            System.IO.Directory.CreateDirectory(keep);
+            foreach (var log in System.IO.Directory.EnumerateFiles(Directory, "*.log"))
+            {
+                File.Copy(log, Path.Combine(keep, $"{_clusterId}-{Path.GetFileName(log)}"));
+            }
+        }
+
         await RemoveDirectoryAsync().ConfigureAwait(false);
     }
 
@@ -192,6 +205,9 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
 
     private static Dictionary<string, string> Merge(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> more)
     {
+        // Logs are read by people when a test fails.
+        settings["Logging:LogLevel:Polly"] = "Warning";
+        settings["Logging:LogLevel:Orleans"] = "Warning";
         foreach (var (key, value) in more)
         {
             settings[key] = value;

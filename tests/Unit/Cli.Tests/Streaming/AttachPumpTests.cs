@@ -74,6 +74,18 @@ public sealed class AttachPumpTests
     }
 
     [Fact]
+    public async Task TerminalHungUp_SessionLeft()
+    {
+        await using var session = await FakeSession.OpenAsync();
+        var pump = new AttachPump(session.Client, Stream.Null, Stream.Null, TimeProvider.System) { Input = Stream.Null, LeaveAtInputEnd = true };
+        var running = pump.RunAsync(Never);
+
+        Assert.Equal(WebSocketOpcode.Close, (await session.Gateway.ReceiveAsync())?.Opcode);
+        await session.Gateway.SendCloseAsync();
+        Assert.Equal(AttachEndKind.Detached, (await running).Kind);
+    }
+
+    [Fact]
     public async Task Signal_SessionLeft()
     {
         await using var session = await FakeSession.OpenAsync();

@@ -8,9 +8,13 @@ internal sealed class RecordingObserver : IAsyncObserver<StdioChunk>
 {
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _gate;
 
     public Task Completed => _completed.Task;
+
+    /// <summary>Gets what completes with the first chunk.</summary>
+    public Task Began => _began.Task;
 
     public List<(StdioChunkKind Kind, long Offset, long Length, byte[] Data)> Chunks { get; } = [];
 
@@ -51,6 +55,7 @@ internal sealed class RecordingObserver : IAsyncObserver<StdioChunk>
         {
             Chunks.Add((item.Kind, item.Offset, item.Kind == StdioChunkKind.Gap ? item.GapLength : item.Data.Length, item.Data.ToArray()));
             gate = _gate?.Task;
+            _began.TrySetResult();
         }
 
         await (gate ?? Task.CompletedTask);

@@ -1,0 +1,249 @@
+using CriAttach.Grains.Sessions;
+using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Sessions;
+using CriAttach.Interfaces.Stdio;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CriAttach.Grains.Tests.Sessions;
+
+public sealed class SessionTableTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly MemoryJournal _journal = new();
+    private readonly StillNode _node = new();
+    private readonly StillContainer _container;
+    private readonly SessionOptions _options = new();
+    private SessionTable _table;
+
+    public SessionTableTests()
+    {
+        _container = new StillContainer("c1", _clock);
+        _node.Add(_container);
+        _table = Table();
+    }
+
+    public void Dispose() => _table.Dispose();
+
+    [Fact]
+    public void FirstClaim_WinsAndItsNonceGetsTheSameAnswerAgain()
+    {
+        Open("s");
+        var nonce = Guid.NewGuid();
+        var first = Claim("s", nonce);
+        Assert.Equal(ClaimOutcome.Claimed, first.Outcome);
+        Assert.Equal(first, Claim("s", nonce));
+        Assert.Equal(ClaimOutcome.AlreadyClaimed, Claim("s", Guid.NewGuid()).Outcome);
+    }
+
+    [Fact]
+    public void UnknownSession_IsUnknown() => Assert.Equal(ClaimOutcome.Unknown, Claim("absent").Outcome);
+
+    [Fact]
+    public void OpenTwice_IsTheSameSession()
+    {
+        var first = Open("s");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(first, Open("s"));
+        Claim("s");
+        Assert.Throws<InvalidOperationException>(() => Open("s"));
+    }
+
+    [Fact]
+    public void ThousandTokensOut_TheNextIsRefusedUntilTheyExpire()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            Open($"s{i}");
+        }
+
+        Assert.Throws<TooManySessionsException>(() => Open("one more"));
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        Open("one more");
+        Assert.Single(_table.Sessions);
+        Assert.Equal(ClaimOutcome.Unknown, Claim("s0").Outcome);
+    }
+
+    [Fact]
+    public void ClaimedSessions_DoNotCountAsTokens()
+    {
+        for (var i = 0; i < 1100; i++)
+        {
+            Open($"s{i}");
+            Claim($"s{i}");
+        }
+
+        Assert.Equal(1100, _table.Sessions.Count);
+    }
+
+    [Fact]
+    public void TokenAfterItsTime_IsUnknown()
+    {
+        Open("s");
+        _clock.Advance(TimeSpan.FromSeconds(60.5));
+        Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
+    }
+
+    [Fact]
+    public void QuietSessionThatIsRenewed_LivesForHours()
+    {
+        Open("s");
+        Claim("s");
+        for (var second = 0; second < 7200; second += 5)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            Assert.Empty(Renew("s"));
+        }
+
+        Assert.NotNull(_table.Find("s"));
+    }
+
+    [Fact]
+    public async Task SessionWithoutRenewal_EndsAsGatewayLostAndEndsItsInput()
+    {
+        Open("s");
+        Claim("s");
+        _clock.Advance(TimeSpan.FromSeconds(17));
+        Assert.Null(_table.Find("s"));
+        Assert.Equal(EndCause.GatewayLost, Assert.Single(Renew("s")).Cause);
+        await _container.StdinClosed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void FirstCauseWins()
+    {
+        Open("s");
+        Assert.Equal(EndCause.ClientGone, _table.End("s", EndCause.ClientGone));
+        Assert.Equal(EndCause.ClientGone, _table.End("s", EndCause.EndedByOperator));
+        Assert.Equal(EndCause.None, _table.End("absent", EndCause.EndedByOperator));
+    }
+
+    [Fact]
+    public void EndedTokens_MakeRoomForOthers()
+    {
+        for (var i = 0; i < 3000; i++)
+        {
+            Open($"s{i}");
+            _table.End($"s{i}", EndCause.ClientGone);
+        }
+
+        Assert.Empty(_table.Sessions);
+    }
+
+    [Fact]
+    public void ContainerGone_ClaimIsUnknown()
+    {
+        Open("s");
+        _node.Forget("c1");
+        Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
+        Assert.Equal(EndCause.ContainerRemoved, _table.End("s", EndCause.Failed));
+    }
+
+    [Fact]
+    public void EndAll_EndsTheSessionsOfThatContainerOnly()
+    {
+        _node.Add(new StillContainer("c2", _clock));
+        Open("a");
+        _table.Open(_node.Find("c2")!, Request("b"));
+        _table.EndAll("c1", EndCause.ContainerRemoved);
+        Assert.Equal(["b"], _table.Sessions.Select(session => session.Key.Id));
+    }
+
+    [Fact]
+    public void RestartedSilo_KnowsItsSessions()
+    {
+        Open("issued");
+        Open("claimed");
+        Open("ended");
+        var nonce = Guid.NewGuid();
+        var claim = Claim("claimed", nonce);
+        _table.End("ended", EndCause.ClientGone);
+        _table.Dispose();
+        _table = Table();
+        Assert.Equal(["claimed", "issued"], _table.Sessions.Select(session => session.Key.Id).Order());
+        Assert.Equal(claim, Claim("claimed", nonce));
+        Assert.Equal(ClaimOutcome.AlreadyClaimed, Claim("claimed").Outcome);
+        Assert.Equal(ClaimOutcome.Claimed, Claim("issued").Outcome);
+        Assert.Equal(ClaimOutcome.Unknown, Claim("ended").Outcome);
+    }
+
+    [Fact]
+    public void RestartedSilo_CountsItsTokens()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            Open($"s{i}");
+        }
+
+        _table.Dispose();
+        _table = Table();
+        Assert.Throws<TooManySessionsException>(() => Open("one more"));
+        Claim("s0");
+        Open("one more");
+    }
+
+    [Theory]
+    [InlineData(Replay.Unseen, 0, 0)]
+    [InlineData(Replay.None, 0, 10)]
+    [InlineData(Replay.Tail, 4, 6)]
+    [InlineData(Replay.Tail, -4, 10)]
+    [InlineData(Replay.Tail, 1000, 0)]
+    [InlineData(Replay.All, 0, 0)]
+    public void Replay_SaysWhereTheFirstClientStarts(Replay replay, long bytes, long start)
+    {
+        _container.Stdio.Output.Append(StdioStream.Stdout, new byte[10]);
+        _table.Open(_container, Request("s") with { Replay = replay, ReplayBytes = bytes });
+        Assert.Equal(start, Claim("s").StartOffset);
+    }
+
+    [Fact]
+    public void UnseenOutput_GoesToTheFirstOnlyAndIsCapped()
+    {
+        _container.Stdio.Output.Append(StdioStream.Stdout, new byte[1_000_000]);
+        Open("a");
+        Open("b");
+        Assert.Equal(1_000_000 - (256 * 1024), Claim("a").StartOffset);
+        Assert.Equal(1_000_000, Claim("b").StartOffset);
+    }
+
+    [Fact]
+    public void Resize_BelongsToTheLastWhoAttachedAndNeverToAWatcher()
+    {
+        var size = new TerminalSize { Width = 80, Height = 25 };
+        _table.Open(_container, Request("watcher") with { Streams = new AttachStreams { Stdin = false, Stdout = true, Stderr = false, Tty = true } });
+        Claim("watcher");
+        Assert.Null(_table.Resize("watcher", size));
+        Open("a");
+        Claim("a");
+        Assert.Equal(size, _table.Resize("a", size));
+        Open("b");
+        Claim("b");
+        Assert.Null(_table.Resize("a", size));
+        Assert.Equal(size, _table.Resize("b", size));
+        Assert.Null(_table.Resize("unclaimed", size));
+    }
+
+    [Fact]
+    public void Options_DefaultsAreThoseOfTheirDocumentation()
+    {
+        Assert.Equal((60, 1000, 15, 262144), (_options.TokenTtl.TotalSeconds, _options.MaxUnclaimed, _options.LeaseTimeout.TotalSeconds, _options.UnseenBytes));
+        Assert.True(new SessionOptionsValidator().Validate(null, _options).Succeeded);
+        Assert.True(new SessionOptionsValidator().Validate(null, new SessionOptions { MaxUnclaimed = 0 }).Failed);
+    }
+
+    private SessionTable Table() => new(_node, _journal, Options.Create(_options), _clock, NullLogger<SessionTable>.Instance);
+
+    private SessionInfo Open(string id) => _table.Open(_container, Request(id));
+
+    private ClaimResult Claim(string id, Guid? nonce = null) => _table.Claim(id, new ClaimRequest { Nonce = nonce ?? Guid.NewGuid(), Gateway = "g" });
+
+    private IReadOnlyList<EndedSession> Renew(string id) => _table.Renew(new SessionLease { Gateway = "g", Sessions = [id] });
+
+    private static OpenSessionRequest Request(string id) => new()
+    {
+        SessionId = id,
+        Streams = new AttachStreams { Stdin = true, Stdout = true, Stderr = false, Tty = true },
+    };
+}

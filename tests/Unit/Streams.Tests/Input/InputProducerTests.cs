@@ -1,0 +1,114 @@
+using System.Text;
+using CriAttach.Interfaces.Stdio;
+using CriAttach.Streams.Delivery;
+using CriAttach.Streams.Input;
+using CriAttach.Streams.Log;
+using CriAttach.Streams.Tests.Delivery;
+
+namespace CriAttach.Streams.Tests.Input;
+
+public sealed class InputProducerTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly Guid Ann = Guid.NewGuid();
+
+    private readonly RecordingSink _sink = new();
+    private readonly TimerClock _clock = new();
+    private readonly ScriptedOwner _owner;
+    private readonly InputProducer _producer;
+
+    public InputProducerTests()
+    {
+        _owner = new ScriptedOwner(Queue(restored: false));
+        _producer = new InputProducer(Ann, _owner, new DeliveryOptions(), _clock);
+    }
+
+    [Fact]
+    public async Task AnswerLost_IsSentAgainAndTakenOnce()
+    {
+        _owner.LoseAnswers = 1;
+        var send = Send(0, "abc");
+        await RetryAsync(send);
+        await send.WaitAsync(Patience);
+        Assert.Equal("abc", _sink.Text);
+    }
+
+    [Fact]
+    public async Task LargeChunk_GoesInPieces()
+    {
+        await Send(0, new string('x', 5_000_000)).WaitAsync(Patience);
+        Assert.Equal(5_000_000, _sink.Length);
+        Assert.Equal(64 * 1024, _owner.MostBytes);
+    }
+
+    [Fact]
+    public async Task Pipelined_ArrivesInOrder()
+    {
+        await Task.WhenAll(Send(2, "c"), Send(0, "ab"), Send(3, "", end: true)).WaitAsync(Patience);
+        Assert.Equal("abc", _sink.Text);
+    }
+
+    [Fact]
+    public async Task NewOwnerAndNothingUnderWay_GoesOnWithoutAWord()
+    {
+        await Send(0, "ab");
+        _owner.Queue = Queue(restored: true);
+        await Send(2, "c").WaitAsync(Patience);
+        await Send(3, "d").WaitAsync(Patience);
+        Assert.Equal("abcd", _sink.Text);
+    }
+
+    [Fact]
+    public async Task NewOwnerWhileAPieceHadNoAnswer_ThatPieceIsInDoubtAndLaterOnesGoOn()
+    {
+        await Send(0, "ab");
+        _owner.LoseAnswers = 1;
+        var lost = Send(2, "cd");
+        _owner.Queue = Queue(restored: true);
+        await RetryAsync(lost);
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => lost.WaitAsync(Patience));
+        Assert.Equal((2, 4), (doubt.From, doubt.To));
+        await Send(4, "ef").WaitAsync(Patience);
+        Assert.Equal("abcdef", _sink.Text);
+    }
+
+    [Fact]
+    public async Task FirstPieceHadNoAnswerAndTheOwnerIsNew_IsNotSentTwice()
+    {
+        _owner.LoseAnswers = 1;
+        var lost = Send(0, "ab");
+        _owner.Queue = Queue(restored: true);
+        await RetryAsync(lost);
+        await Assert.ThrowsAsync<InputInDoubtException>(() => lost.WaitAsync(Patience));
+        Assert.Equal("ab", _sink.Text);
+    }
+
+    [Fact]
+    public async Task SessionOver_InputIsClosed()
+    {
+        _owner.Queue.EndProducer(Ann);
+        await Assert.ThrowsAsync<InputClosedException>(() => Send(0, "a").WaitAsync(Patience));
+    }
+
+    private async Task RetryAsync(Task send)
+    {
+        await Task.WhenAny(_clock.TimersAsync(1), send).WaitAsync(Patience);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    private StdinQueue Queue(bool restored)
+    {
+        var queue = new StdinQueue(_sink, new StdioLog(new StdioLogOptions(), epoch: 1), new StdinOptions(), closeOnFirstEnd: false, _clock);
+        queue.AddProducer(Ann, restored: restored);
+        return queue;
+    }
+
+    private Task Send(long offset, string text, bool end = false) => _producer.SendAsync(new StdioChunk
+    {
+        Kind = end ? StdioChunkKind.End : StdioChunkKind.Data,
+        Stream = StdioStream.Stdin,
+        Offset = offset,
+        Data = Encoding.ASCII.GetBytes(text),
+        Producer = Ann,
+    });
+}
