@@ -13,6 +13,9 @@ internal sealed partial class AttachSession : ISessionInput
     }
 
     /// <inheritdoc/>
+    long ISessionInput.Delivered => _buffer?.Delivered ?? 0;
+
+    /// <inheritdoc/>
     void ISessionInput.End()
     {
         Touch();

@@ -150,11 +150,7 @@ internal sealed partial class AttachSession
             }
 
             _buffer.Complete();
-            try
-            {
-                await typing.WaitAsync(_services.Options.Value.InputDrainTimeout, _services.Time);
-            }
-            catch (TimeoutException)
+            if (!await DrainedAsync(_buffer, typing))
             {
                 _buffer.Discard();
                 Log.InputDropped(_services.Logger, Key.Id, _claim.Container);
@@ -162,6 +158,28 @@ internal sealed partial class AttachSession
         }
 
         await _services.Calls.EndAsync(Key, end.Cause);
+    }
+
+    /// <summary>Waits as long as PID 1 reads at all; false when it does not.</summary>
+    private async Task<bool> DrainedAsync(InputBuffer buffer, Task typing)
+    {
+        while (true)
+        {
+            var before = buffer.Delivered;
+            try
+            {
+                await typing.WaitAsync(_services.Options.Value.InputDrainTimeout, _services.Time);
+                return true;
+            }
+            catch (TimeoutException) when (buffer.Delivered != before)
+            {
+                // Slow, but it moves.
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        }
     }
 
     private async Task SendInputAsync(InputBuffer buffer)

@@ -10,6 +10,9 @@ internal interface ISessionInput
     /// <returns>Completes when there is room for more: until then the client is not to be read.</returns>
     Task WriteAsync(ReadOnlySpan<byte> data);
 
+    /// <summary>Gets how many bytes are out of the way: it grows as long as PID 1 reads.</summary>
+    long Delivered { get; }
+
     /// <summary>The client sends no more input. Output goes on.</summary>
     void End();
 

@@ -33,9 +33,9 @@ internal sealed class StreamingOptions
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int InputBuffer { get; set; } = 1024 * 1024;
 
-    /// <summary>Gets or sets how long input that a leaving client has sent may take to reach the node. Default: 5 s.</summary>
+    /// <summary>Gets or sets how long the input of a client that left may wait without PID 1 reading any of it. Default: 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
-    public TimeSpan InputDrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan InputDrainTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Gets or sets how long a node may be missing in the membership before the sessions on it end. Default: 30 s, which a silo's restart takes at the most.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

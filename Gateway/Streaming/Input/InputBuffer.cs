@@ -11,12 +11,25 @@ internal sealed class InputBuffer(int limit)
     private readonly Queue<InputBlock> _full = new();
     private InputBlock? _open;
     private long _size;
+    private long _delivered;
     private bool _completed;
     private bool _discarding;
     private TaskCompletionSource? _room;
 
     /// <summary>Gets the signal that there is something for the pump to do.</summary>
     public AsyncSignal Changed { get; } = new();
+
+    /// <summary>Gets the number of bytes that the node has taken.</summary>
+    public long Delivered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _delivered;
+            }
+        }
+    }
 
     /// <summary>Gets a value indicating whether the client has ended its input and all of it was taken.</summary>
     public bool IsDrained
@@ -129,6 +142,7 @@ internal sealed class InputBuffer(int limit)
         lock (_gate)
         {
             _size -= block.Length;
+            _delivered += block.Length;
             FreeRoom();
         }
 

@@ -9,7 +9,9 @@ namespace CriAttach.Gateway.Streaming.WebSocket;
 internal sealed partial class WebSocketTransport
 {
     private const int ReceiveBuffer = 64 * 1024;
-    private static readonly TimeSpan PongPeriod = TimeSpan.FromSeconds(5);
+    private const int DrainBuffer = 4 * 1024;
+    private static readonly TimeSpan PongPeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GonePatience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public async Task<ClientEnd> ReceiveAsync(ISessionInput input)
@@ -76,12 +78,13 @@ internal sealed partial class WebSocketTransport
     /// <inheritdoc/>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(ReceiveBuffer);
+        // Bytes that nobody read would make the kernel reset the connection, and our last words with it.
+        var buffer = ArrayPool<byte>.Shared.Rent(DrainBuffer);
         try
         {
             while (await _input.ReadAsync(buffer, cancellationToken) > 0)
             {
-                // Not of interest: the client is only to get our last words.
+                // Not of interest.
             }
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
@@ -113,7 +116,7 @@ internal sealed partial class WebSocketTransport
                 break;
             case ReceivedKind.Stdin:
                 var room = input.WriteAsync(item.Payload.Span);
-                return room.IsCompleted ? new(true) : new(WaitForRoomAsync(room));
+                return room.IsCompleted ? new(true) : new(WaitForRoomAsync(room, input));
             case ReceivedKind.StdinEnd:
                 input.End();
                 break;
@@ -134,33 +137,39 @@ internal sealed partial class WebSocketTransport
 
     /// <summary>
     /// The client's input does not get through, so the socket is not read, and pings wait in it. Clients give up when no pong comes: they
-    /// get some that they did not ask for.
+    /// get some that they did not ask for. These also show when the client is gone, which a socket that is not read does not.
     /// </summary>
-    private async Task<bool> WaitForRoomAsync(Task room)
+    private async Task<bool> WaitForRoomAsync(Task room, ISessionInput input)
     {
         while (!room.IsCompleted)
         {
-            if (_output.IsBroken)
+            if (_output.IsBroken || _closed.IsCancellationRequested)
             {
-                return false;
-            }
-
-            using var stop = new CancellationTokenSource();
-            var wasClosed = _closed.IsCancellationRequested;
-            await Task.WhenAny(room, Task.Delay(PongPeriod, _time, stop.Token));
-            await stop.CancelAsync();
-            if (!room.IsCompleted)
-            {
-                if (wasClosed)
+                // What it sent may still get through, as long as PID 1 reads at all.
+                var before = input.Delivered;
+                await WaitAsync(room, GonePatience, CancellationToken.None);
+                if (!room.IsCompleted && input.Delivered == before)
                 {
-                    // Gone for a whole period, and PID 1 still does not read.
                     return false;
                 }
 
+                continue;
+            }
+
+            await WaitAsync(room, PongPeriod, _closed);
+            if (!room.IsCompleted)
+            {
                 _output.PostPong([]);
             }
         }
 
         return true;
+    }
+
+    private async Task WaitAsync(Task room, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(room, Task.Delay(limit, _time, stop.Token));
+        await stop.CancelAsync();
     }
 }

@@ -15,7 +15,8 @@ public sealed class StreamingOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.StallTimeout);
         Assert.Equal(TimeSpan.FromSeconds(3), options.OutputLinger);
         Assert.Equal(1024 * 1024, options.InputBuffer);
-        Assert.Equal(TimeSpan.FromSeconds(5), options.InputDrainTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.InputDrainTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.NodeGrace);
         Assert.True(new StreamingOptionsValidator().Validate(null, options).Succeeded);
     }
 

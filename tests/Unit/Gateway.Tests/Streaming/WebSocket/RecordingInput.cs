@@ -12,6 +12,8 @@ internal sealed class RecordingInput : ISessionInput
 
     public List<TerminalSize> Sizes { get; } = [];
 
+    public long Delivered { get; set; }
+
     public bool Ended { get; private set; }
 
     public Task Received => _received.Task;

@@ -80,6 +80,24 @@ public sealed class WebSocketTransportTests
     }
 
     [Fact]
+    public async Task InputFullAndClientGone_EndsWhenNothingMovesAnyMore()
+    {
+        using var closed = new CancellationTokenSource();
+        _input.Room = new TaskCompletionSource();
+        var receiving = Make(StreamProtocol.V4, closed.Token).ReceiveAsync(_input);
+        await SendAsync(WebSocketOpcode.Binary, "\0x"u8);
+        await _input.Received.WaitAsync(Patience);
+        await closed.CancelAsync();
+        while (!receiving.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(ClientEnd.Gone, await receiving);
+    }
+
+    [Fact]
     public async Task Finish_StatusThenClose1000AndNothingBehind()
     {
         var transport = Make(StreamProtocol.V4);
@@ -137,8 +155,8 @@ public sealed class WebSocketTransportTests
         return frame[..(header + payload.Length)];
     }
 
-    private WebSocketTransport Make(StreamProtocol protocol) =>
-        new(new ZeroReadStream(_fromClient.Reader), _toClient.Writer, protocol, () => { }, _time, CancellationToken.None);
+    private WebSocketTransport Make(StreamProtocol protocol, CancellationToken closed = default) =>
+        new(new ZeroReadStream(_fromClient.Reader), _toClient.Writer, protocol, () => { }, _time, closed);
 
     private Task<FlushResult> SendAsync(WebSocketOpcode opcode, ReadOnlySpan<byte> payload) => _fromClient.Writer.WriteAsync(FrameOf(opcode, payload)).AsTask();
 
