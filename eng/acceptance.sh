@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Checks the acceptance points with real silos, gateways and containers (conmon, runc; as root), one line each.
+#
+#   eng/acceptance.sh            in full: hours on a small machine
+#   eng/acceptance.sh --quick    shortened: what CI runs
+#   eng/acceptance.sh [--quick] LETTERS    only those points, for example "ef"
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=eng/lib.sh
+. eng/lib.sh
+
+case ${1:-} in
+  -h | --help) sed -n '2,6s/^# \{0,1\}//p' eng/acceptance.sh; exit 0 ;;
+esac
+is_root || fail 'containers need root'
+for tool in conmon runc; do
+  command -v "$tool" >/dev/null || fail "there is no $tool here"
+done
+[ -x /bin/busybox ] || fail 'there is no /bin/busybox here (package busybox-static)'
+require_dotnet
+mkdir -p artifacts
+build "artifacts/acceptance-build.log" tests/AcceptanceRunner/CriAttach.AcceptanceRunner.csproj
+exec tests/AcceptanceRunner/bin/Release/net10.0/CriAttach.AcceptanceRunner "$@"

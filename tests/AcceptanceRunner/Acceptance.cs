@@ -1,0 +1,146 @@
+using System.Globalization;
+using CriAttach.Testing.Attach;
+using CriAttach.Testing.Processes;
+using CriAttach.Testing.Scenarios;
+using CriAttach.Wire.Channels;
+
+namespace CriAttach.AcceptanceRunner;
+
+/// <summary>The points of the acceptance list, each with processes of its own.</summary>
+/// <param name="sizes">How much of everything.</param>
+internal sealed class Acceptance(Sizes sizes)
+{
+    private const long MaxResident = 256L * 1000 * 1000;
+    private const int SlowOutput = 2_000_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public IReadOnlyList<Point> Points =>
+    [
+        new('a', "a token is good for one connection in the whole cluster", TokensAsync),
+        new('a', "the same while an unrelated silo is killed and restarted", TokensWhileASiloDiesAsync),
+        new('a', "a claim whose answer was lost is repeated and served", LostAnswersAsync),
+        new('b', "kill -9 of an unrelated silo affects nothing", UnrelatedSiloAsync),
+        new('c', "PID 1 writes without end while its stdin is full", () => RunAsync(Deadlocks.EndlessWriterWithFullStdinAsync)),
+        new('c', "PID 1 reads nothing", () => RunAsync(Deadlocks.SilentAndDeafAsync)),
+        new('c', "a client does not read", () => RunAsync(Deadlocks.ClientThatDoesNotReadAsync)),
+        new('d', "random output, by pipe, bit for bit", () => BytesAsync((processes, at) => RandomBytes.OutputAsync(processes, sizes.Bytes, tty: false, at))),
+        new('d', "random output, by terminal in raw mode", () => BytesAsync((processes, at) => RandomBytes.OutputAsync(processes, sizes.Bytes, tty: true, at))),
+        new('d', "random input, by pipe, bit for bit", () => BytesAsync((processes, at) => RandomBytes.InputAsync(processes, sizes.Bytes, tty: false, at))),
+        new('d', "random input, by terminal in raw mode", () => BytesAsync((processes, at) => RandomBytes.InputAsync(processes, sizes.Bytes, tty: true, at))),
+        new('e', "300 kB and exit 0: whole, then the status", () => EndsAsync(300_000, 0)),
+        new('e', "300 kB and exit 3: whole, then the status", () => EndsAsync(300_000, 3)),
+        new('e', "8 MiB and exit 0: whole, then the status", () => EndsAsync(8 * 1024 * 1024, 0)),
+        new('e', "8 MiB and exit 3: whole, then the status", () => EndsAsync(8 * 1024 * 1024, 3)),
+        new('f', "the first echo is never lost", FirstEchoesAsync),
+        new('g', "output before the first attach goes to the first attacher", () => RunAsync(UnseenOutput.RunAsync)),
+        new('g', "exit before the client comes: output and status", () => RunAsync(UnseenOutput.ExitBeforeTheClientComesAsync)),
+        new('h', "a slow reader gets every byte and the status", SlowReaderAsync),
+    ];
+
+    private static Task<CriAttachProcesses> StartAsync(int silos, int gateways) =>
+        CriAttachProcesses.StartAsync(new CriAttachProcessesOptions { Silos = silos, Gateways = gateways, Runtime = "conmon" });
+
+    private static async Task<string> RunAsync(Func<CriAttachProcesses, Task> scenario)
+    {
+        await using var processes = await StartAsync(1, 2).ConfigureAwait(false);
+        await scenario(processes).ConfigureAwait(false);
+        return "";
+    }
+
+    private async Task<string> TokensAsync()
+    {
+        await using var processes = await StartAsync(2, 2).ConfigureAwait(false);
+        await Tokens.OneWinnerEachAsync(processes, sizes.Tokens).ConfigureAwait(false);
+        return $"{sizes.Tokens} tokens, each opened at 2 gateways at once";
+    }
+
+    private async Task<string> TokensWhileASiloDiesAsync()
+    {
+        await using var processes = await StartAsync(3, 2).ConfigureAwait(false);
+        var races = Tokens.OneWinnerEachAsync(processes, sizes.Tokens);
+        var kills = 0;
+        do
+        {
+            await processes.Silos[1].KillAsync().ConfigureAwait(false);
+            kills++;
+            await processes.RestartAsync(processes.Silos[1]).ConfigureAwait(false);
+        }
+        while (!races.IsCompleted);
+
+        await races.ConfigureAwait(false);
+        return $"{sizes.Tokens} tokens, {kills} kills";
+    }
+
+    private async Task<string> LostAnswersAsync()
+    {
+        await using var processes = await StartAsync(1, 1).ConfigureAwait(false);
+        await Tokens.LostAnswerAsync(processes, sizes.LostAnswers).ConfigureAwait(false);
+        return $"{sizes.LostAnswers} claims, the connection cut during each";
+    }
+
+    private static async Task<string> UnrelatedSiloAsync()
+    {
+        await using var processes = await StartAsync(3, 2).ConfigureAwait(false);
+        var traffic = await Traffic.StartAsync(processes, "n1", "n1", "n3", "n3").ConfigureAwait(false);
+        await using (traffic.ConfigureAwait(false))
+        {
+            await traffic.MoreAsync(1000, Patience).ConfigureAwait(false);
+            await processes.Silos[1].KillAsync().ConfigureAwait(false);
+            await traffic.MoreAsync(5000, Patience).ConfigureAwait(false);
+            await processes.RestartAsync(processes.Silos[1]).ConfigureAwait(false);
+            await traffic.MoreAsync(1000, Patience).ConfigureAwait(false);
+            await traffic.StopAsync().ConfigureAwait(false);
+            return string.Create(CultureInfo.InvariantCulture, $"{traffic.Echoes} echoes, the slowest {traffic.Slowest.TotalMilliseconds:f0} ms");
+        }
+    }
+
+    private async Task<string> BytesAsync(Func<CriAttachProcesses, int, Task> scenario)
+    {
+        await using var processes = await StartAsync(1, 1).ConfigureAwait(false);
+        var start = TimeProvider.System.GetTimestamp();
+        for (var run = 0; run < sizes.ByteRuns; run++)
+        {
+            await scenario(processes, 0).ConfigureAwait(false);
+        }
+
+        var rate = sizes.Bytes * sizes.ByteRuns / TimeProvider.System.GetElapsedTime(start).TotalSeconds / 1e6;
+        var silo = ProcessTable.PeakResident(processes.Silos[0].Id);
+        var gateway = ProcessTable.PeakResident(processes.Gateways[0].Host.Id);
+        return silo < MaxResident && gateway < MaxResident
+            ? string.Create(CultureInfo.InvariantCulture, $"{sizes.ByteRuns} x {sizes.Bytes >> 20} MiB, {rate:f0} MB/s, peaks {silo / 1e6:f0} MB silo, {gateway / 1e6:f0} MB gateway")
+            : throw new ScenarioException(string.Create(CultureInfo.InvariantCulture, $"The peaks are {silo / 1e6:f0} MB in the silo and {gateway / 1e6:f0} MB in the gateway."));
+    }
+
+    private async Task<string> EndsAsync(int length, int exitCode)
+    {
+        await using var processes = await StartAsync(1, 2).ConfigureAwait(false);
+        for (var run = 0; run < sizes.EndRuns; run++)
+        {
+            await EndOfOutput.RunAsync(processes, length, exitCode, at: run % 2).ConfigureAwait(false);
+        }
+
+        return $"{sizes.EndRuns} of {sizes.EndRuns} runs";
+    }
+
+    private async Task<string> FirstEchoesAsync()
+    {
+        await using var processes = await StartAsync(1, 2).ConfigureAwait(false);
+        await FirstEcho.RunAsync(processes, sizes.Attaches).ConfigureAwait(false);
+        return $"{sizes.Attaches} attaches";
+    }
+
+    private async Task<string> SlowReaderAsync()
+    {
+        await using var processes = await StartAsync(1, 1).ConfigureAwait(false);
+        RandomContent content = new(5);
+        content.WriteFile(Path.Combine(await processes.RootfsAsync().ConfigureAwait(false), "slow"), SlowOutput);
+        await using var container = await processes.ShellAsync("read go; cat /slow").ConfigureAwait(false);
+        AttachClientOptions options = new() { BytesPerSecond = sizes.SlowReaderBytesPerSecond, ReceiveBuffer = 4096, Sink = (_, bytes) => content.Check(bytes) };
+        await using var client = await container.AttachAsync(StreamProtocol.V5, options: options).ConfigureAwait(false);
+        await client.InputAsync("go\n").ConfigureAwait(false);
+        var end = await client.EndAsync(TimeSpan.FromMinutes(15)).ConfigureAwait(false);
+        return content.Checked == SlowOutput && end is { Fault: null, CloseCode: 1000 } && end.Status.Contains("Success", StringComparison.Ordinal)
+            ? $"{SlowOutput} bytes at {sizes.SlowReaderBytesPerSecond} a second"
+            : throw new ScenarioException($"{content.Checked} of {SlowOutput} bytes came; the session: {end}");
+    }
+}
