@@ -9,11 +9,15 @@ namespace CriAttach.Gateway.Streaming;
 /// <param name="nodes">The direct clients.</param>
 /// <param name="membership">The nodes.</param>
 /// <param name="identity">This gateway.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class SessionClaimer(
-    NodeClients nodes, Membership membership, IOptions<GatewayIdentity> identity, ILogger<SessionClaimer> logger)
+    NodeClients nodes, Membership membership, IOptions<GatewayIdentity> identity, TimeProvider time, ILogger<SessionClaimer> logger)
 {
-    private const int Tries = 3;
+    // While the membership settles after a death, calls to healthy nodes can be refused at once; that passes within seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Claims the session of a token for a connection.</summary>
     /// <param name="token">The token.</param>
@@ -32,7 +36,8 @@ internal sealed partial class SessionClaimer(
             ?? throw new NodeUnavailableException("the node that issued the token is not active");
         var key = SessionKey.ForToken(node.Name, token);
         var request = new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = identity.Value.Name };
-        for (var attempt = 1; ; attempt++)
+        var since = time.GetTimestamp();
+        for (var (attempt, pause) = (1, FirstPause); ; attempt++)
         {
             try
             {
@@ -42,11 +47,13 @@ internal sealed partial class SessionClaimer(
             catch (Exception fault) when (fault is TimeoutException or OrleansException)
             {
                 Log.ClaimFailed(logger, key.Id, attempt, fault);
-                if (attempt == Tries)
+                if (time.GetElapsedTime(since) > Patience)
                 {
-                    throw new NodeUnavailableException($"the node '{node.Name}' does not answer");
+                    throw new NodeUnavailableException($"the node '{node.Name}' does not answer: {fault.Message}");
                 }
 
+                await Task.Delay(pause, time, cancellationToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 await membership.RefreshAsync(cancellationToken);
             }
         }
