@@ -7,7 +7,7 @@ using CriAttach.Wire.CriLog;
 namespace CriAttach.Silo.Runtimes.Conmon;
 
 /// <summary>
-/// Connects to conmon's attach socket at an output offset that is known exactly, whatever PID 1 writes meanwhile (docs/adr/0011).
+/// Connects to conmon's attach socket at an output offset that is known exactly, whatever PID 1 writes meanwhile (docs/adr/0008).
 /// conmon is one loop: it asks which of its descriptors are ready, then serves those in the order in which it opened them:
 /// attach socket, control FIFO, PID 1's pipes. So while it is stopped by a signal we put a connection into the first and the order
 /// to open the log anew into the second; when it goes on it takes both in one round, with no output between them. The first

@@ -7,7 +7,7 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 
 /// <summary>
 /// PID 1's standard input as the pipe itself, for StdinOnce without a terminal: conmon would close it whenever the silo goes away.
-/// Its end is ours and that of a small process that holds it while there is no silo (docs/adr/0012); closing it is ending both.
+/// Its end is ours and that of a small process that holds it while there is no silo (docs/adr/0009); closing it is ending both.
 /// </summary>
 internal sealed class PipeStdin : IStdinSink, IDisposable
 {

@@ -13,8 +13,8 @@ public sealed class ConmonRestartTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Theory]
-    [InlineData("seq 1 100000000", 60)]
-    [InlineData("seq 1 100000000 | while read x; do echo $x; done", 20)]
+    [InlineData("seq 1 2000000000", 60)]
+    [InlineData("seq 1 2000000000 | while read x; do echo $x; done", 20)]
     [InlineData("awk 'BEGIN { for (i = 1; ; i++) { print i; if (i % 7 == 0) { fflush(); } } }'", 20)]
     public async Task RestartedUnderFlood_NoByteIsLostOrDoubled(string script, int restarts)
     {
