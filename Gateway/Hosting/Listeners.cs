@@ -70,6 +70,9 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
     public void Configure(SocketTransportOptions sockets)
     {
         sockets.MaxWriteBufferSize = ResponseBuffer;
+
+        // Nothing here blocks a thread, so a byte that came may be handled on the thread that received it.
+        sockets.UnsafePreferInlineScheduling = true;
         sockets.CreateBoundListenSocket = endpoint => endpoint is UnixDomainSocketEndPoint unix
             ? UnixSocketFile.Bind(unix.ToString())
             : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);

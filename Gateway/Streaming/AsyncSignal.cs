@@ -6,12 +6,13 @@ namespace CriAttach.Gateway.Streaming;
 internal sealed class AsyncSignal : IValueTaskSource
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core;
     private bool _signalled;
     private bool _waiting;
 
     /// <summary>Wakes the waiter, or lets the next wait pass at once.</summary>
-    public void Set()
+    /// <param name="here">Whether the waiter goes on on this very thread: quick, but only where the caller holds no lock and can wait for it.</param>
+    public void Set(bool here = false)
     {
         lock (_gate)
         {
@@ -24,6 +25,7 @@ internal sealed class AsyncSignal : IValueTaskSource
             _waiting = false;
         }
 
+        _core.RunContinuationsAsynchronously = !here;
         _core.SetResult(true);
     }
 

@@ -73,7 +73,7 @@ internal sealed class InputBuffer(int limit)
             }
         }
 
-        Changed.Set();
+        Changed.Set(here: true);
         return _room?.Task ?? Task.CompletedTask;
     }
 

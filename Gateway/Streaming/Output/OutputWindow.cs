@@ -69,6 +69,8 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
     /// <returns>Completes when there is room for the next one.</returns>
     public Task AppendAsync(StdioChunk chunk)
     {
+        OutputCursor? only = null;
+        Task room;
         lock (Gate)
         {
             if (_closed)
@@ -83,15 +85,26 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
             _size += entry.Cost;
             _head = new StdioPosition(chunk.EndOffset, chunk.Epoch);
             Trim();
-            Wake();
-            if (_size <= limit)
+            if (_cursors.Count == 1)
             {
-                return Task.CompletedTask;
+                only = _cursors[0];
+            }
+            else
+            {
+                Wake();
             }
 
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task;
+            if (_size > limit)
+            {
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            room = _room?.Task ?? Task.CompletedTask;
         }
+
+        // One session: it writes from here, and an echo saves a change of threads. Many share the threads there are.
+        only?.More.Set(here: true);
+        return room;
     }
 
     /// <summary>Says that nothing will be appended any more.</summary>
