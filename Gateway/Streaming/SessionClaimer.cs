@@ -15,7 +15,7 @@ internal sealed partial class SessionClaimer(
     NodeClients nodes, Membership membership, IOptions<GatewayIdentity> identity, TimeProvider time, ILogger<SessionClaimer> logger)
 {
     // While the membership settles after a death, calls to healthy nodes can be refused at once; that passes within seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 

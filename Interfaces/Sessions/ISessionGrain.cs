@@ -8,7 +8,7 @@ public interface ISessionGrain : IGrainWithStringKey
 {
     /// <summary>Makes the caller's connection the owner, once in the whole cluster.</summary>
     /// <param name="request">Who claims.</param>
-    [Alias("claim"), AlwaysInterleave, ResponseTimeout("00:00:10")]
+    [Alias("claim"), AlwaysInterleave, ResponseTimeout("00:00:03")]
     Task<ClaimResult> ClaimAsync(ClaimRequest request);
 
     /// <summary>Ends the session. The first cause wins; the answer tells which one that was.</summary>
