@@ -119,7 +119,9 @@ internal sealed partial class OutputSubscription
         var credit = _request.Window - unacknowledged;
         var underWay = unacknowledged > 0 && Volatile.Read(ref _inFlight) > 0;
         var wanted = Math.Min(ahead, _options.BatchSize);
-        var waits = ahead == 0 ? !completed : credit <= 0 || (underWay && (wanted < _options.BatchSize || credit < wanted) && !completed);
+        var small = wanted < _options.BatchSize;
+        var worthWaiting = (underWay && (small || credit < wanted)) || (small && _log.IsMoreComing);
+        var waits = ahead == 0 ? !completed : credit <= 0 || (worthWaiting && !completed);
         if (waits)
         {
             return false;

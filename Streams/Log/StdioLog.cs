@@ -21,6 +21,7 @@ public sealed partial class StdioLog
     private long _head;
     private long _tail;
     private bool _completed;
+    private bool _more;
 
     /// <summary>Makes an empty log.</summary>
     /// <param name="options">Its bounds.</param>
@@ -45,6 +46,9 @@ public sealed partial class StdioLog
 
     /// <summary>Gets where bytes can be read that have left the memory.</summary>
     public IStdioArchive? Archive { get; }
+
+    /// <summary>Gets a value indicating whether the appender is in the middle of a burst.</summary>
+    internal bool IsMoreComing => Volatile.Read(ref _more);
 
     /// <summary>Gets the offset that the next appended byte will have.</summary>
     public long Head
@@ -85,9 +89,11 @@ public sealed partial class StdioLog
     /// <summary>Adds bytes at the head. Only one caller at a time; never waits, so call <see cref="WaitForRoomAsync"/> before.</summary>
     /// <param name="stream">Standard output or standard error.</param>
     /// <param name="data">The bytes; copied.</param>
+    /// <param name="more">Whether more is about to follow: readers then wait for a full batch until <see cref="Flush"/>, which must come soon.</param>
     /// <exception cref="InvalidOperationException">The log is complete.</exception>
-    public void Append(StdioStream stream, ReadOnlySpan<byte> data)
+    public void Append(StdioStream stream, ReadOnlySpan<byte> data, bool more = false)
     {
+        Volatile.Write(ref _more, more);
         while (!data.IsEmpty)
         {
             // Only the appender adds segments and fills them, so the copy needs no lock; the new count is published under it.
@@ -117,6 +123,16 @@ public sealed partial class StdioLog
         NotifyReaders();
     }
 
+    /// <summary>What was to follow did not: readers take what there is.</summary>
+    public void Flush()
+    {
+        if (_more)
+        {
+            Volatile.Write(ref _more, false);
+            NotifyReaders();
+        }
+    }
+
     /// <summary>Says that nothing more will be appended. Readers see the end after the last byte.</summary>
     public void Complete()
     {
@@ -125,6 +141,7 @@ public sealed partial class StdioLog
             _completed = true;
         }
 
+        Volatile.Write(ref _more, false);
         NotifyReaders();
     }
 

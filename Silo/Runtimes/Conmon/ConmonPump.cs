@@ -19,6 +19,9 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
     private const int BusyPackets = 64;
     private static readonly TimeSpan BusyTime = TimeSpan.FromMilliseconds(20);
 
+    // A full packet is seldom the last: readers wait so long for the next one, and get larger batches.
+    private const int BurstMilliseconds = 1;
+
     // As long as this without a packet makes it idle again.
     private const int IdleMilliseconds = 100;
 
@@ -80,18 +83,26 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
         {
             if (!HasRoom())
             {
+                log.Flush();
                 return PumpEnd.Full;
             }
 
             var count = ReceivePacket();
             if (count == 0)
             {
+                log.Flush();
                 return PumpEnd.Closed;
             }
 
             if (count < 0)
             {
-                if (busy && IsReadableSoon())
+                if (busy && IsReadableWithin(BurstMilliseconds))
+                {
+                    continue;
+                }
+
+                log.Flush();
+                if (busy && IsReadableWithin(IdleMilliseconds))
                 {
                     continue;
                 }
@@ -100,7 +111,7 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
             }
 
             var packet = ConmonPacket.Parse(_buffer.AsMemory(0, count));
-            log.Append(packet.Pipe == ConmonPipe.Stderr ? StdioStream.Stderr : StdioStream.Stdout, packet.Payload.Span);
+            log.Append(packet.Pipe == ConmonPipe.Stderr ? StdioStream.Stderr : StdioStream.Stdout, packet.Payload.Span, more: busy && count == ConmonPacket.MaxLength);
             rotator.Observe(log.Head);
             if (!busy && BecomesBusy())
             {
@@ -108,6 +119,8 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
             }
         }
 
+        log.Flush();
+        log.Flush();
         return PumpEnd.Detached;
     }
 
@@ -138,10 +151,10 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
         }
     }
 
-    private unsafe bool IsReadableSoon()
+    private unsafe bool IsReadableWithin(int milliseconds)
     {
         var entry = new PollEntry { Descriptor = connection.Descriptor, Wanted = Libc.PollReadable };
-        return Libc.Poll(&entry, 1, IdleMilliseconds) > 0;
+        return Libc.Poll(&entry, 1, milliseconds) > 0;
     }
 
     private bool BecomesBusy()
