@@ -13,6 +13,9 @@ namespace CriAttach.Grains.Sessions;
 /// </summary>
 internal sealed partial class SessionTable : IDisposable
 {
+    // A gateway subscribes at once; PID 1 is not to outrun it meanwhile.
+    private static readonly TimeSpan SubscribeWithin = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SessionEntry> _sessions = new(StringComparer.Ordinal);
     private readonly SessionOptions _options;
@@ -200,6 +203,7 @@ internal sealed partial class SessionTable : IDisposable
         entry.RenewedAt = _clock.GetTimestamp();
         _unclaimed--;
         container.MarkAttached();
+        container.Stdio.Output.Reserve(claim.StartOffset, SubscribeWithin);
         Admit(entry, container, restored: false);
         _journal.Write(entry.Record);
         Log.Claimed(_logger, record.Info.Key.Id, container.Info.Key.ContainerId, request.Gateway);

@@ -9,21 +9,23 @@ internal sealed partial class OutputSubscription
     {
         // Off the appender's thread: it must not wait for a disk.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
+        while (!_stopped && _sent < _log.Tail)
         {
-            while (!_stopped && _sent < _log.Tail)
+            var from = _sent;
+            try
             {
-                if (!await ReadArchiveAsync().ConfigureAwait(false))
-                {
-                    SkipToMemory();
-                }
+                await ReadArchiveAsync().ConfigureAwait(false);
             }
-        }
-        catch (Exception fault)
-        {
-            // The archive is a runtime's code: whatever it threw, the subscriber goes on behind a gap that it is told of.
-            Log.ArchiveFailed(_logger, _request.Subscription, _sent, fault);
-            SkipToMemory();
+            catch (Exception fault)
+            {
+                // The archive is a runtime's code, and its files move: opened anew it may go on.
+                Log.ArchiveFailed(_logger, _request.Subscription, _sent, fault);
+            }
+
+            if (_sent == from)
+            {
+                SkipToMemory();
+            }
         }
 
         _log.Skip(_reader, _sent);
@@ -31,12 +33,12 @@ internal sealed partial class OutputSubscription
         Pump();
     }
 
-    /// <summary>Sends archived bytes until memory has what follows. False: the archive does not go on from here.</summary>
-    private async Task<bool> ReadArchiveAsync()
+    /// <summary>Sends archived bytes until memory has what follows, or the archive does not go on.</summary>
+    private async Task ReadArchiveAsync()
     {
         if (_log.Archive is null || await _log.Archive.OpenAsync(_sent, CancellationToken.None).ConfigureAwait(false) is not { } archive)
         {
-            return false;
+            return;
         }
 
         await using (archive.ConfigureAwait(false))
@@ -50,14 +52,12 @@ internal sealed partial class OutputSubscription
                 if (read.Count == 0)
                 {
                     block.Release();
-                    return false;
+                    return;
                 }
 
                 Send([new LogSlice(read.Stream, block, block.Memory[..read.Count])], gap: 0, end: false);
             }
         }
-
-        return true;
     }
 
     /// <summary>Nobody has the bytes before the memory's tail any more: the next batch tells how many that are.</summary>

@@ -71,6 +71,7 @@ public sealed partial class StdioLog : IDisposable
                 return;
             }
 
+            EndReservationLocked();
             _disposed = true;
             for (var i = 0; i < _segments.Count - 1; i++)
             {

@@ -19,6 +19,7 @@ public sealed partial class StdioLog
             ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _head);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(consumed, offset);
             var reader = new LogReader(this, offset, mayHold, advanced) { Consumed = consumed, LostRight = consumed < _tail };
+            EndReservationLocked();
             _readers.Add(reader);
             _readersToNotify = [.. _readers];
             return reader;
