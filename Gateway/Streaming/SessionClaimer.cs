@@ -31,9 +31,7 @@ internal sealed partial class SessionClaimer(
             return null;
         }
 
-        var node = membership.Current.FindByTag(tag)
-            ?? (await membership.RefreshAsync(cancellationToken)).FindByTag(tag)
-            ?? throw new NodeUnavailableException("the node that issued the token is not active");
+        var node = await FindAsync(tag, cancellationToken);
         var key = SessionKey.ForToken(node.Name, token);
         var request = new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = identity.Value.Name };
         var since = time.GetTimestamp();
@@ -41,10 +39,15 @@ internal sealed partial class SessionClaimer(
         {
             try
             {
+                if (attempt > 1)
+                {
+                    await membership.RefreshAsync(cancellationToken);
+                }
+
                 using var lease = await nodes.RentAsync(node.Name, cancellationToken);
                 return (key, await lease.Client.GetGrain<ISessionGrain>(key.ToString()).ClaimAsync(request));
             }
-            catch (Exception fault) when (fault is TimeoutException or OrleansException)
+            catch (Exception fault) when (fault is not OperationCanceledException and not CriAttachException)
             {
                 Log.ClaimFailed(logger, key.Id, attempt, fault);
                 if (time.GetElapsedTime(since) > Patience)
@@ -54,8 +57,25 @@ internal sealed partial class SessionClaimer(
 
                 await Task.Delay(pause, time, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                await membership.RefreshAsync(cancellationToken);
             }
+        }
+    }
+
+    private async Task<ClusterNode> FindAsync(string tag, CancellationToken cancellationToken)
+    {
+        if (membership.Current.FindByTag(tag) is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            return (await membership.RefreshAsync(cancellationToken)).FindByTag(tag)
+                ?? throw new NodeUnavailableException("the node that issued the token is not active");
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException and not CriAttachException)
+        {
+            throw new NodeUnavailableException($"the membership cannot be read: {fault.Message}");
         }
     }
 }

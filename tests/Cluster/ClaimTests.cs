@@ -8,7 +8,7 @@ namespace CriAttach.Cluster.Tests;
 
 public sealed class ClaimTests(TestNodes nodes) : IClassFixture<TestNodes>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task TwoHundredTokensClaimedByTwoAtOnce_EachIsWonOnce()
