@@ -99,17 +99,6 @@ public sealed partial class StdioLog
         Reconsider();
     }
 
-    /// <summary>Changes whether the cursor may slow PID 1 down.</summary>
-    internal void SetMayHold(LogReader reader, bool mayHold)
-    {
-        lock (_lock)
-        {
-            reader.MayHold = mayHold;
-        }
-
-        Reconsider();
-    }
-
     /// <summary>Puts the cursor to where the archive, or a gap, has brought it.</summary>
     internal void Skip(LogReader reader, long position)
     {
