@@ -35,9 +35,8 @@ internal sealed class RuntimeService(
     public override async Task<AttachResponse> Attach(AttachRequest request, ServerCallContext context)
     {
         var streams = AttachValidation.Check(request);
-        var container = await locator.FindAsync(request.ContainerId, context.CancellationToken);
         var wish = new OpenSessionRequest { SessionId = "", Streams = streams };
-        var issued = await issuer.OpenAsync(container, wish, profile.For(context.GetHttpContext()), context.CancellationToken);
+        var issued = await issuer.OpenAsync(request.ContainerId, wish, profile.For(context.GetHttpContext()), context.CancellationToken);
         return new AttachResponse { Url = issued.Url };
     }
 

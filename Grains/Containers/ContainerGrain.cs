@@ -5,12 +5,13 @@ using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
+using Orleans.GrainDirectory;
 using Orleans.Placement;
 
 namespace CriAttach.Grains.Containers;
 
 /// <summary>A façade over the node's container. The bytes do not pass here: see the stream provider's extension on the same grain.</summary>
-[GrainType("criattach.container"), NodePlacement, Immovable]
+[GrainType("criattach.container"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable]
 internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, NodeGuard guard, TimeProvider clock) : Grain, IContainerGrain
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
@@ -64,13 +65,18 @@ internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, No
     }
 
     /// <inheritdoc/>
-    public Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
+    public async Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
     {
         var container = Container;
         var state = container.Info.State;
-        return state == ContainerState.Running || (state == ContainerState.Created && request.BeforeStart)
-            ? Task.FromResult(sessions.Open(container, request))
-            : throw new ContainerStateException($"container {_key.ContainerId} is in state {StateName(state)}, not CONTAINER_RUNNING");
+        if (state != ContainerState.Running && (state != ContainerState.Created || !request.BeforeStart))
+        {
+            throw new ContainerStateException($"container {_key.ContainerId} is in state {StateName(state)}, not CONTAINER_RUNNING");
+        }
+
+        var session = sessions.Open(container, request);
+        await GrainFactory.GetGrain<ISessionGrain>(session.Key.ToString()).PrepareAsync();
+        return session;
     }
 
     /// <inheritdoc/>
@@ -82,8 +88,20 @@ internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, No
         }
     }
 
-    private IRuntimeContainer Container =>
-        agent.Find(_key.ContainerId) ?? throw new ContainerNotFoundException($"container {_key.ContainerId} is not on node {_key.Node}");
+    private IRuntimeContainer Container
+    {
+        get
+        {
+            if (agent.Find(_key.ContainerId) is { } container)
+            {
+                return container;
+            }
+
+            // Anyone may ask for any id; what does not exist must not cost memory.
+            DeactivateOnIdle();
+            throw new ContainerNotFoundException($"container {_key.ContainerId} is not on node {_key.Node}");
+        }
+    }
 
     private static string StateName(ContainerState state) => state switch
     {

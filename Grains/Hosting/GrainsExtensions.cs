@@ -3,6 +3,7 @@ using CriAttach.Grains.Placement;
 using CriAttach.Grains.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime.Hosting;
 
 namespace CriAttach.Grains.Hosting;
 
@@ -18,6 +19,7 @@ public static class GrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<SessionOptions, SessionOptionsValidator>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        builder.AddGrainDirectory(NodeGrainDirectory.Name, static (_, _) => new NodeGrainDirectory());
         services.AddSingleton<NodeGuard>();
         services.AddSingleton<SessionTable>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionRestore>();

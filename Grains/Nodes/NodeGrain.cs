@@ -5,12 +5,13 @@ using CriAttach.Grains.Sessions;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
+using Orleans.GrainDirectory;
 using Orleans.Placement;
 
 namespace CriAttach.Grains.Nodes;
 
 /// <summary>A façade over the node agent.</summary>
-[GrainType("criattach.node"), NodePlacement, Immovable]
+[GrainType("criattach.node"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable]
 internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, DirectoryRegistrar directory, NodeGuard guard) : Grain, INodeGrain
 {
     /// <inheritdoc/>

@@ -1,11 +1,12 @@
 using CriAttach.Grains.Placement;
 using CriAttach.Interfaces.Sessions;
+using Orleans.GrainDirectory;
 using Orleans.Placement;
 
 namespace CriAttach.Grains.Sessions;
 
 /// <summary>A façade over the node's session table; losing the activation loses nothing.</summary>
-[GrainType("criattach.session"), NodePlacement, Immovable]
+[GrainType("criattach.session"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable]
 internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain, ISessionGrain
 {
     private SessionKey _key;
@@ -17,6 +18,9 @@ internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain,
         guard.ThrowIfElsewhere(_key.Node);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task PrepareAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task<ClaimResult> ClaimAsync(ClaimRequest request) => Task.FromResult(table.Claim(_key.Id, request));

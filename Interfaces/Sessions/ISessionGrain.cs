@@ -6,6 +6,10 @@ namespace CriAttach.Interfaces.Sessions;
 [GrainInterfaceType("criattach.session"), Alias("criattach.session")]
 public interface ISessionGrain : IGrainWithStringKey
 {
+    /// <summary>Brings the grain to life while the URL is on its way to the client, so that the claim need not wait for that.</summary>
+    [Alias("prepare"), AlwaysInterleave, OneWay]
+    Task PrepareAsync();
+
     /// <summary>Makes the caller's connection the owner, once in the whole cluster.</summary>
     /// <param name="request">Who claims.</param>
     [Alias("claim"), AlwaysInterleave, ResponseTimeout("00:00:03")]

@@ -14,6 +14,7 @@ public sealed class Counter : IAsyncDisposable
     private readonly TestContainer _container;
     private string _rest = "";
     private long _next = -1;
+    private bool _cutLineGone;
     private string? _fault;
     private AttachClient? _client;
 
@@ -68,6 +69,13 @@ public sealed class Counter : IAsyncDisposable
         _rest = lines[^1];
         foreach (var line in lines.AsSpan(0, lines.Length - 1))
         {
+            // What a first attacher gets of the time before is the newest part, and may begin within a line.
+            if (!_cutLineGone)
+            {
+                _cutLineGone = true;
+                continue;
+            }
+
             var isNumber = long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
             if (_next >= 0 && (!isNumber || number != _next))
             {
