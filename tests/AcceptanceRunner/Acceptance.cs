@@ -57,17 +57,7 @@ internal sealed class Acceptance(Sizes sizes)
     private async Task<string> TokensWhileASiloDiesAsync()
     {
         await using var processes = await StartAsync(3, 2).ConfigureAwait(false);
-        var races = Tokens.OneWinnerEachAsync(processes, sizes.Tokens);
-        var kills = 0;
-        do
-        {
-            await processes.Silos[1].KillAsync().ConfigureAwait(false);
-            kills++;
-            await processes.RestartAsync(processes.Silos[1]).ConfigureAwait(false);
-        }
-        while (!races.IsCompleted);
-
-        await races.ConfigureAwait(false);
+        var kills = await Tokens.OneWinnerEachWhileASiloDiesAsync(processes, sizes.Tokens).ConfigureAwait(false);
         return $"{sizes.Tokens} tokens, {kills} kills";
     }
 

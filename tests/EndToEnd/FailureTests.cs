@@ -70,6 +70,13 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task TokenOpenedAtTwoGatewaysAtOnce_AnUnrelatedSiloIsKilledMeanwhile_OneWinsEach()
+    {
+        await using var processes = await StartAsync(silos: 3, gateways: 2);
+        await Tokens.OneWinnerEachWhileASiloDiesAsync(processes, 200);
+    }
+
+    [Fact]
     public Task ClaimsWhoseAnswerIsLost_AreRepeatedAndServed() => Task.Run(async () =>
     {
         await using var processes = await StartAsync(silos: 1, gateways: 1);

@@ -22,6 +22,26 @@ public static class Tokens
             async (number, _) => await RaceAsync(processes, container, number).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
+    /// <summary>The same while a silo that has nothing to do with it is killed and started, again and again.</summary>
+    /// <param name="processes">At least three silos and two gateways; the second silo is the one.</param>
+    /// <param name="count">How many tokens.</param>
+    /// <returns>How often the silo was killed.</returns>
+    public static async Task<int> OneWinnerEachWhileASiloDiesAsync(CriAttachProcesses processes, int count)
+    {
+        var races = OneWinnerEachAsync(processes, count);
+        var kills = 0;
+        do
+        {
+            await processes.Silos[1].KillAsync().ConfigureAwait(false);
+            kills++;
+            await processes.RestartAsync(processes.Silos[1]).ConfigureAwait(false);
+        }
+        while (!races.IsCompleted);
+
+        await races.ConfigureAwait(false);
+        return kills;
+    }
+
     /// <summary>The answer of a claim is lost on its way to the gateway: the claim is repeated, and the client is served.</summary>
     /// <param name="processes">One gateway and one silo. Needs root.</param>
     /// <param name="count">How many claims; the connection is cut at another moment of each.</param>
