@@ -14,6 +14,8 @@ public static class FuzzTargets
         new CriLogTarget(),
         new HttpUpgradeTarget(),
         new ResizeTarget(),
+        new SpdyFrameTarget(),
+        new SpdyHeadersTarget(),
         new StatusTarget(),
         new StreamProtocolTarget(),
         new WebSocketFrameTarget(),
