@@ -9,6 +9,7 @@ public sealed class LayerTests
 {
     private static readonly ArchUnitNET.Domain.Architecture Product = new ArchLoader().LoadAssemblies(
         System.Reflection.Assembly.Load("CriAttach.Wire"),
+        System.Reflection.Assembly.Load("CriAttach.Transports"),
         System.Reflection.Assembly.Load("CriAttach.Interfaces"),
         System.Reflection.Assembly.Load("CriAttach.Streams"),
         System.Reflection.Assembly.Load("CriAttach.Grains"),
@@ -25,6 +26,9 @@ public sealed class LayerTests
         { "CriAttach.Silo.Runtimes.Conmon", "CriAttach.Silo.Runtimes.Process" },
         { "CriAttach.Silo.Runtimes.Process", "CriAttach.Silo.Runtimes.Conmon" },
         { "CriAttach.Wire.Channels", "CriAttach.Wire.Conmon" },
+        { "CriAttach.Wire.Channels", "CriAttach.Wire.Spdy" },
+        { "CriAttach.Wire.Spdy", "CriAttach.Wire.Channels" },
+        { "CriAttach.Wire.Spdy", "CriAttach.Wire.WebSocket" },
         { "CriAttach.Wire.Conmon", "CriAttach.Wire.CriLog" },
         { "CriAttach.Wire.CriLog", "CriAttach.Wire.Channels" },
     };

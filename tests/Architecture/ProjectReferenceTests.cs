@@ -9,12 +9,13 @@ public sealed class ProjectReferenceTests
     {
         ["protos"] = [],
         ["Wire"] = [],
+        ["Transports"] = ["Wire"],
         ["AdminApi"] = [],
         ["Interfaces"] = [],
         ["Streams"] = ["Interfaces"],
         ["Grains"] = ["Interfaces", "Streams"],
-        ["Silo"] = ["Grains", "Interfaces", "Streams", "Wire", "protos"],
-        ["Gateway"] = ["AdminApi", "Interfaces", "Streams", "Wire", "protos"],
+        ["Silo"] = ["Grains", "Interfaces", "Streams", "Transports", "Wire", "protos"],
+        ["Gateway"] = ["AdminApi", "Interfaces", "Streams", "Transports", "Wire", "protos"],
         ["Cli"] = ["AdminApi", "Wire", "protos"],
     };
 
@@ -22,6 +23,7 @@ public sealed class ProjectReferenceTests
     {
         ["protos"] = ["Google.Protobuf", "Grpc.AspNetCore", "Grpc.Tools"],
         ["Wire"] = [],
+        ["Transports"] = [],
         ["AdminApi"] = [],
         ["Interfaces"] = ["Microsoft.Orleans.Sdk"],
         ["Streams"] = ["Microsoft.Orleans.Sdk", "Microsoft.Orleans.Streaming"],
