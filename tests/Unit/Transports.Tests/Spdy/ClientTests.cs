@@ -1,0 +1,81 @@
+using CriAttach.Transports.Spdy;
+using CriAttach.Transports.Tests.Fakes;
+using CriAttach.Wire.Spdy;
+
+namespace CriAttach.Transports.Tests.Spdy;
+
+public sealed class ClientTests
+{
+    private static readonly SpdyHeaders Error = new(new KeyValuePair<string, string>("streamtype", "error"));
+    private static readonly SpdyHeaders Stdin = new(new KeyValuePair<string, string>("streamType", "stdin"));
+
+    [Fact]
+    public async Task Open_WaitsForTheReplyAndKeepsDataThatCameBeforeIt()
+    {
+        await using var peer = new RawPeer(SpdyRole.Client);
+        var opening = peer.Connection.OpenAsync(Error);
+        await peer.TakeAsync("80030001 00000030 00000001 00000000 0000 78bb e3c6a7c2 00 1b00 e4ff 00000001 0000000a 73747265616d74797065 00000005 6572726f72");
+        await peer.DataAsync(1, "early"u8);
+        Assert.False(opening.IsCompleted);
+        await peer.SendAsync((frames, output) => frames.SynReply(output, 1, SpdyFlags.None, SpdyHeaders.Empty));
+        var stream = await opening;
+        await peer.DataAsync(1, [], fin: true);
+        Assert.Equal("early"u8.ToArray(), await stream.AllAsync());
+        _ = peer.Connection.OpenAsync(Stdin);
+        await peer.TakeAsync("80030001 0000002a 00000003 00000000 0000 00 1b00 e4ff 00000001 0000000a 73747265616d74797065 00000005 737464696e");
+    }
+
+    [Fact]
+    public async Task Open_NoReplyIn30Seconds_ResetsAndSaysSo()
+    {
+        await using var peer = new RawPeer(SpdyRole.Client);
+        var opening = peer.Connection.OpenAsync(SpdyHeaders.Empty);
+        await peer.TakeFrameAsync();
+        peer.Time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(opening.IsCompleted);
+        peer.Time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => opening.WaitAsync(RawPeer.Patience));
+        await peer.TakeAsync("80030003 00000008 00000001 00000005");
+    }
+
+    [Fact]
+    public async Task Open_Refused_SaysWhy()
+    {
+        await using var peer = new RawPeer(SpdyRole.Client);
+        var opening = peer.Connection.OpenAsync(SpdyHeaders.Empty);
+        await peer.SendAsync((_, output) => SpdyFrameWriter.RstStream(output, 1, SpdyStatus.RefusedStream));
+        var fault = await Assert.ThrowsAsync<SpdyStreamClosedException>(() => opening.WaitAsync(RawPeer.Patience));
+        Assert.Equal(SpdyStatus.RefusedStream, fault.Status);
+    }
+
+    [Fact]
+    public async Task Open_ConnectionEnds_SaysSo()
+    {
+        await using var peer = new RawPeer(SpdyRole.Client);
+        var opening = peer.Connection.OpenAsync(SpdyHeaders.Empty);
+        await peer.HangUpAsync();
+        await Assert.ThrowsAsync<IOException>(() => opening.WaitAsync(RawPeer.Patience));
+        await Assert.ThrowsAsync<IOException>(() => peer.Connection.OpenAsync(SpdyHeaders.Empty));
+    }
+
+    [Fact]
+    public async Task Pings_EveryFiveSecondsOnceTheLastCameBack()
+    {
+        await using var peer = new RawPeer(SpdyRole.Client, new SpdyOptions { PingInterval = TimeSpan.FromSeconds(5) });
+        peer.Time.Advance(TimeSpan.FromSeconds(5));
+        await peer.TakeAsync("80030006 00000004 00000001");
+        peer.Time.Advance(TimeSpan.FromSeconds(5));
+        await peer.SendAsync("80030006 00000004 00000002 80030006 00000004 00000001 80030006 00000004 00000004");
+        await peer.TakeAsync("80030006 00000004 00000002 80030006 00000004 00000004");
+        peer.Time.Advance(TimeSpan.FromSeconds(5));
+        await peer.TakeAsync("80030006 00000004 00000003");
+    }
+
+    [Fact]
+    public async Task StreamOfTheServer_IsRefused()
+    {
+        await using var peer = new RawPeer(SpdyRole.Client);
+        await peer.SendAsync((frames, output) => frames.SynStream(output, 2, SpdyFlags.None, SpdyHeaders.Empty));
+        await peer.TakeAsync("80030003 00000008 00000002 00000003");
+    }
+}
