@@ -3,6 +3,7 @@ using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Cri;
 using CriAttach.Gateway.Streaming;
 using CriAttach.Gateway.Streaming.Output;
+using CriAttach.Gateway.Streaming.Spdy;
 using CriAttach.Gateway.Streaming.WebSocket;
 using CriAttach.Gateway.Telemetry;
 using CriAttach.Interfaces.Clustering;
@@ -76,6 +77,7 @@ internal static class GatewayServices
         services.AddSingleton<SessionLeases>();
         services.AddSingleton<SessionServices>();
         services.AddSingleton<IAttachUpgrade, WebSocketUpgrade>();
+        services.AddSingleton<IAttachUpgrade, SpdyUpgrade>();
         services.AddSingleton<AttachEndpoint>();
         services.AddHostedService<Heartbeat>();
     }

@@ -51,28 +51,20 @@ internal sealed partial class AttachEndpoint(
         catch (CriAttachException fault)
         {
             Log.Unavailable(logger, fault);
-            await TextAsync(context.Response, StatusCodes.Status503ServiceUnavailable, fault.Message + "\n");
+            await PlainText.AnswerAsync(context.Response, StatusCodes.Status503ServiceUnavailable, fault.Message);
         }
     }
 
     private static Task NotFoundAsync(HttpResponse response) =>
-        TextAsync(response, StatusCodes.Status404NotFound, "404 page not found\n");
-
-    private static Task TextAsync(HttpResponse response, int status, string text)
-    {
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        response.Headers.XContentTypeOptions = "nosniff";
-        return response.WriteAsync(text);
-    }
+        PlainText.AnswerAsync(response, StatusCodes.Status404NotFound, "404 page not found");
 
     private async Task ServeAsync(HttpContext context, SessionKey key, ClaimResult claim)
     {
         ISessionTransport? transport = null;
-        var upgrade = Array.Find(_upgrades, one => one.Matches(context.Request));
         try
         {
-            transport = upgrade is null ? null : await upgrade.UpgradeAsync(context);
+            // The last one takes all that the others do not.
+            transport = await _upgrades.First(one => one.Matches(context.Request)).UpgradeAsync(context);
         }
         finally
         {
@@ -81,11 +73,6 @@ internal sealed partial class AttachEndpoint(
                 // The token is used up, whatever was wrong with the request.
                 await services.Calls.EndAsync(key, EndCause.ProtocolFault);
             }
-        }
-
-        if (upgrade is null)
-        {
-            await TextAsync(context.Response, StatusCodes.Status400BadRequest, "an upgrade to WebSocket is required\n");
         }
 
         if (transport is not null)

@@ -23,6 +23,9 @@ internal sealed partial class AttachSession : ISessionInput
     }
 
     /// <inheritdoc/>
+    void ISessionInput.Touch() => Touch();
+
+    /// <inheritdoc/>
     void ISessionInput.Resize(TerminalSize size)
     {
         Touch();

@@ -49,15 +49,8 @@ internal sealed partial class AttachSession
     {
         Log.Started(_services.Logger, Key.Id, _claim.Container);
         _services.Metrics.SessionStarted();
-        try
-        {
-            await _transport.StartAsync(_claim.Streams);
-        }
-        catch (IOException)
-        {
-            TryEnd(EndCause.ClientGone);
-        }
-
+        var starting = StartAsync();
+        await Task.WhenAny(starting, _end.Task);
         var receiving = ReceiveAsync();
         var sending = SendOutputAsync();
         var typing = _buffer is null ? Task.CompletedTask : SendInputAsync(_buffer);
@@ -68,6 +61,7 @@ internal sealed partial class AttachSession
             FinishAsync(end, receiving, sending),
             LeaveAsync(end, typing));
         await sending;
+        await starting;
         await _output.DisposeAsync();
         _services.Metrics.SessionEnded(end.Cause);
         return end.Cause;
@@ -80,16 +74,29 @@ internal sealed partial class AttachSession
 
     private void Touch() => Volatile.Write(ref _lastActivity, _services.Time.GetTimestamp());
 
-    private async Task ReceiveAsync()
+    private async Task StartAsync()
     {
-        var end = await _transport.ReceiveAsync(this);
-        TryEnd(end switch
+        try
         {
-            ClientEnd.Closed => EndCause.ClientDetached,
-            ClientEnd.Gone => EndCause.ClientGone,
-            _ => EndCause.ProtocolFault,
-        });
+            if (await _transport.StartAsync(_claim.Streams) is { } end)
+            {
+                TryEnd(CauseOf(end));
+            }
+        }
+        catch (IOException)
+        {
+            TryEnd(EndCause.ClientGone);
+        }
     }
+
+    private async Task ReceiveAsync() => TryEnd(CauseOf(await _transport.ReceiveAsync(this)));
+
+    private static EndCause CauseOf(ClientEnd end) => end switch
+    {
+        ClientEnd.Closed => EndCause.ClientDetached,
+        ClientEnd.Gone => EndCause.ClientGone,
+        _ => EndCause.ProtocolFault,
+    };
 
     /// <summary>Tells the client, and lets it close: a server that closes first can destroy output that is still on its way.</summary>
     private async Task FinishAsync(SessionEnd end, Task receiving, Task sending)

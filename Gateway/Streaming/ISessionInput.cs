@@ -16,6 +16,9 @@ internal interface ISessionInput
     /// <summary>The client sends no more input. Output goes on.</summary>
     void End();
 
+    /// <summary>The client is there, though it sends nothing for PID 1.</summary>
+    void Touch();
+
     /// <summary>The client's terminal has a new size.</summary>
     /// <param name="size">The size.</param>
     void Resize(TerminalSize size);

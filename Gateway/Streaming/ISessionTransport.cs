@@ -6,9 +6,11 @@ namespace CriAttach.Gateway.Streaming;
 /// <summary>What a session needs of a client's connection, whatever that speaks.</summary>
 internal interface ISessionTransport : IAsyncDisposable
 {
-    /// <summary>Tells the client that the session stands.</summary>
+    /// <summary>Tells the client that the session stands, once it has made ready whatever its protocol asks of it.</summary>
     /// <param name="streams">The streams that it asked for.</param>
-    ValueTask StartAsync(AttachStreams streams);
+    /// <returns>How the client ended instead; none when the session stands.</returns>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    ValueTask<ClientEnd?> StartAsync(AttachStreams streams);
 
     /// <summary>Sends output. One call at a time.</summary>
     /// <param name="frames">The output.</param>

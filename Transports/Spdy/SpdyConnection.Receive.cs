@@ -69,7 +69,7 @@ public sealed partial class SpdyConnection
         }
         catch (Exception fault)
         {
-            // A reader of a stream runs in this loop: what it throws ends the connection and reaches whoever awaits its end.
+            // A fault of this side's own: it ends the connection and reaches whoever awaits its end.
             EndStreams(new IOException("the connection has failed", fault));
             _completion.SetException(fault);
             return;

@@ -10,8 +10,6 @@ internal sealed partial class WebSocketTransport
 {
     private const int ReceiveBuffer = 64 * 1024;
     private const int DrainBuffer = 4 * 1024;
-    private static readonly TimeSpan PongPeriod = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan GonePatience = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public async Task<ClientEnd> ReceiveAsync(ISessionInput input)
@@ -139,37 +137,5 @@ internal sealed partial class WebSocketTransport
     /// The client's input does not get through, so the socket is not read, and pings wait in it. Clients give up when no pong comes: they
     /// get some that they did not ask for. These also show when the client is gone, which a socket that is not read does not.
     /// </summary>
-    private async Task<bool> WaitForRoomAsync(Task room, ISessionInput input)
-    {
-        while (!room.IsCompleted)
-        {
-            if (_output.IsBroken || _closed.IsCancellationRequested)
-            {
-                // What it sent may still get through, as long as PID 1 reads at all.
-                var before = input.Delivered;
-                await WaitAsync(room, GonePatience, CancellationToken.None);
-                if (!room.IsCompleted && input.Delivered == before)
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            await WaitAsync(room, PongPeriod, _closed);
-            if (!room.IsCompleted)
-            {
-                _output.PostPong([]);
-            }
-        }
-
-        return true;
-    }
-
-    private async Task WaitAsync(Task room, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(room, Task.Delay(limit, _time, stop.Token));
-        await stop.CancelAsync();
-    }
+    private Task<bool> WaitForRoomAsync(Task room, ISessionInput input) => _room.WaitAsync(room, input, () => _output.PostPong([]));
 }

@@ -13,8 +13,7 @@ internal sealed partial class WebSocketTransport : ISessionTransport
     private readonly WebSocketOutput _output;
     private readonly StreamProtocol _protocol;
     private readonly Action _abort;
-    private readonly CancellationToken _closed;
-    private readonly TimeProvider _time;
+    private readonly InputRoom _room;
     private (ushort Code, string Reason) _farewell = (WebSocketCloseCode.Normal, "");
 
     /// <summary>Makes the transport of an upgraded connection.</summary>
@@ -31,15 +30,15 @@ internal sealed partial class WebSocketTransport : ISessionTransport
         _output = new WebSocketOutput(output, protocol);
         _protocol = protocol;
         _abort = abort;
-        _closed = closed;
-        _time = time;
+        _room = new InputRoom(() => _output.IsBroken, time, closed);
     }
 
     /// <inheritdoc/>
-    public ValueTask StartAsync(AttachStreams streams)
+    public async ValueTask<ClientEnd?> StartAsync(AttachStreams streams)
     {
         var channel = streams.Stdout ? StdioChannel.Stdout : streams.Stderr ? StdioChannel.Stderr : StdioChannel.Status;
-        return _output.WriteAsync(channel, ReadOnlyMemory<byte>.Empty);
+        await _output.WriteAsync(channel, ReadOnlyMemory<byte>.Empty);
+        return null;
     }
 
     /// <inheritdoc/>

@@ -20,14 +20,14 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
         switch (Judge(context.Request))
         {
             case WebSocketUpgradeVerdict.MethodNotAllowed:
-                await RefuseAsync(response, StatusCodes.Status405MethodNotAllowed, "bad method\n");
+                await PlainText.AnswerAsync(response, StatusCodes.Status405MethodNotAllowed, "bad method");
                 return null;
             case WebSocketUpgradeVerdict.MissingKey:
-                await RefuseAsync(response, StatusCodes.Status400BadRequest, "mismatch challenge/response\n");
+                await PlainText.AnswerAsync(response, StatusCodes.Status400BadRequest, "mismatch challenge/response");
                 return null;
             case WebSocketUpgradeVerdict.UnsupportedVersion:
                 response.Headers.SecWebSocketVersion = WebSocketHandshake.Version;
-                await RefuseAsync(response, StatusCodes.Status400BadRequest, "missing or bad WebSocket Version\n");
+                await PlainText.AnswerAsync(response, StatusCodes.Status400BadRequest, "missing or bad WebSocket Version");
                 return null;
             default:
                 break;
@@ -44,7 +44,7 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
         if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } feature
             || context.Features.Get<IConnectionTransportFeature>() is not { } connection)
         {
-            await RefuseAsync(response, StatusCodes.Status400BadRequest, "the request cannot be upgraded\n");
+            await PlainText.AnswerAsync(response, StatusCodes.Status400BadRequest, "the request cannot be upgraded");
             return null;
         }
 
@@ -68,11 +68,4 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
         request.Headers.SecWebSocketVersion);
 
     private static string?[] Lines(StringValues values) => values.ToArray();
-
-    private static Task RefuseAsync(HttpResponse response, int status, string text)
-    {
-        response.StatusCode = status;
-        response.ContentType = "text/plain; charset=utf-8";
-        return response.WriteAsync(text);
-    }
 }

@@ -16,6 +16,8 @@ internal sealed class RecordingInput : ISessionInput
 
     public bool Ended { get; private set; }
 
+    public int Touches { get; private set; }
+
     public Task Received => _received.Task;
 
     public TaskCompletionSource? Room { get; set; }
@@ -28,6 +30,8 @@ internal sealed class RecordingInput : ISessionInput
     }
 
     public void End() => Ended = true;
+
+    public void Touch() => Touches++;
 
     public void Resize(TerminalSize size) => Sizes.Add(size);
 }

@@ -1,0 +1,17 @@
+namespace CriAttach.Gateway.Streaming;
+
+/// <summary>Answers in words, as Go's servers do.</summary>
+internal static class PlainText
+{
+    /// <summary>Answers with a text.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="text">The text; a line break comes behind it.</param>
+    public static Task AnswerAsync(HttpResponse response, int status, string text)
+    {
+        response.StatusCode = status;
+        response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.XContentTypeOptions = "nosniff";
+        return response.WriteAsync(text + "\n");
+    }
+}
