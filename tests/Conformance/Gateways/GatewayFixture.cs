@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using CriAttach.AdminApi;
 using CriAttach.Cluster.Tests.Nodes;
 using CriAttach.Conformance.Tests.Peers;
 using CriAttach.Gateway.Hosting;
@@ -19,7 +21,7 @@ using Orleans.Configuration;
 namespace CriAttach.Conformance.Tests.Gateways;
 
 /// <summary>One node and one gateway, over real sockets. Only PID 1 is played by the test.</summary>
-public sealed class GatewayFixture : IAsyncLifetime
+public class GatewayFixture : IAsyncLifetime
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -37,6 +39,9 @@ public sealed class GatewayFixture : IAsyncLifetime
     internal RuntimeService.RuntimeServiceClient Cri { get; private set; } = null!;
 
     internal HttpClient Admin { get; private set; } = null!;
+
+    /// <summary>Gets further settings of the gateway.</summary>
+    protected virtual IEnumerable<string> Settings => [];
 
     public async ValueTask InitializeAsync()
     {
@@ -57,6 +62,7 @@ public sealed class GatewayFixture : IAsyncLifetime
             "--CriAttach:Gateway:AdminOrigins:0=https://ops.example.org",
             $"--Logging:LogLevel:CriAttach={Environment.GetEnvironmentVariable("CRIATTACH_TEST_LOG") ?? "Warning"}",
             "--Logging:LogLevel:Default=Warning",
+            .. Settings,
         ]);
         await _gateway.StartAsync();
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = UnixSocketHandler.For(cri) });
@@ -67,6 +73,7 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Admin.Dispose();
         _channel.Dispose();
         await _gateway.StopAsync();
@@ -103,6 +110,18 @@ public sealed class GatewayFixture : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SwitchingProtocols, socket.Status);
         await socket.ReadAsync();
         return socket;
+    }
+
+    /// <summary>Waits until a container has no claimed session.</summary>
+    internal async Task NoSessionAsync(ScriptedContainer container)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((await Admin.GetFromJsonAsync(AdminRoutes.Sessions, AdminJson.Default.SessionList, patience.Token))!.Sessions
+            .Any(session => session.Container == container.Info.Key.ContainerId && session.State == SessionPhase.Claimed))
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
     }
 
     private async Task ReadyAsync()
