@@ -16,6 +16,7 @@ public static class FuzzTargets
         new ResizeTarget(),
         new SpdyFrameTarget(),
         new SpdyHeadersTarget(),
+        new SpdyServerTarget(),
         new StatusTarget(),
         new StreamProtocolTarget(),
         new WebSocketFrameTarget(),

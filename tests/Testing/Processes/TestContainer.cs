@@ -54,6 +54,18 @@ public sealed class TestContainer(CriAttachProcesses processes, ContainerView vi
         return await AttachClient.OpenAsync(processes.Gateways[at].Here(new Uri(answer.Url)), protocol ?? StreamProtocol.V5, options).ConfigureAwait(false);
     }
 
+    /// <summary>Attaches by the CRI of one gateway, over SPDY, as client-go does.</summary>
+    /// <param name="stdin">Whether input is sent.</param>
+    /// <param name="via">The index of the gateway that is asked for the URL.</param>
+    /// <param name="at">The index of the gateway that serves it; the same unless said otherwise.</param>
+    /// <param name="options">How the client behaves.</param>
+    public async Task<SpdyAttachClient> AttachSpdyAsync(bool stdin = true, int via = 0, int? at = null, AttachClientOptions? options = null)
+    {
+        var url = await processes.Gateways[via].AttachAsync(Id, stdin, stdout: true, stderr: !view.Tty, view.Tty).ConfigureAwait(false);
+        string[] types = ["error", .. stdin ? (string[])["stdin"] : [], "stdout", view.Tty ? "resize" : "stderr"];
+        return await SpdyAttachClient.OpenAsync(processes.Gateways[at ?? via].Here(url), types, options).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
