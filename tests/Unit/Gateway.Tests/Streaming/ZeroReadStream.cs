@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace CriAttach.Gateway.Tests.Streaming.WebSocket;
+namespace CriAttach.Gateway.Tests.Streaming;
 
 /// <summary>A stream over a pipe on which a read of no bytes waits for some, as a connection's does.</summary>
 internal sealed class ZeroReadStream(PipeReader reader) : Stream

@@ -1,7 +1,7 @@
 using CriAttach.Gateway.Streaming;
 using CriAttach.Interfaces.Stdio;
 
-namespace CriAttach.Gateway.Tests.Streaming.WebSocket;
+namespace CriAttach.Gateway.Tests.Streaming;
 
 /// <summary>Keeps what a transport hands over.</summary>
 internal sealed class RecordingInput : ISessionInput
