@@ -85,17 +85,19 @@ public sealed partial class SpdyConnection
         try
         {
             var kept = 0;
+            var more = false;
             while (true)
             {
-                if (kept == 0)
+                if (kept == 0 && !more)
                 {
-                    // Nothing begun: wait without memory.
+                    // Nothing begun, and nothing at hand: wait without memory.
                     Return(ref buffer);
                     _ = await _input.ReadAsync(Memory<byte>.Empty);
                     buffer = ArrayPool<byte>.Shared.Rent(Math.Max(ReceiveBuffer, 2 * _frames.MaxLeftover));
                 }
 
                 var count = await _input.ReadAsync(buffer.AsMemory(kept));
+                more = kept + count == buffer!.Length;
                 if (count == 0)
                 {
                     return kept == 0 && !_frames.InFrame

@@ -87,7 +87,8 @@ public sealed partial class SpdyConnection : IAsyncDisposable
         }
         catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
         {
-            await stream.ResetAsync(SpdyStatus.Cancel);
+            // Not awaited: a peer that does not answer may not read either.
+            _ = stream.ResetAsync(SpdyStatus.Cancel);
             throw;
         }
     }
@@ -116,10 +117,13 @@ public sealed partial class SpdyConnection : IAsyncDisposable
     /// <exception cref="IOException">The connection is gone.</exception>
     public Task GoAwayAsync(SpdyGoAwayStatus status)
     {
+        uint lastGood;
         lock (_gate)
         {
-            return _output.GoAwayAsync(_lastAccepted, status);
+            lastGood = _lastAccepted;
         }
+
+        return _output.GoAwayAsync(lastGood, status);
     }
 
     /// <inheritdoc/>

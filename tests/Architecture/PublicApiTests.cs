@@ -12,6 +12,7 @@ public sealed class PublicApiTests
     [InlineData("CriAttach.Grains")]
     [InlineData("CriAttach.Interfaces")]
     [InlineData("CriAttach.Streams")]
+    [InlineData("CriAttach.Transports")]
     [InlineData("CriAttach.Wire")]
     public void PublicTypesAndMembers_AreThoseWrittenDown(string assembly)
     {

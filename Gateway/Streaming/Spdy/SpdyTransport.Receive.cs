@@ -85,7 +85,7 @@ internal sealed partial class SpdyTransport
                 if (!room.IsCompleted && !await _room.WaitAsync(room, input))
                 {
                     _stuck.TrySetResult();
-                    stdin.DiscardInput();
+                    await stdin.Input.CompleteAsync();
                     return;
                 }
             }

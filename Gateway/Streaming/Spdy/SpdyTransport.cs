@@ -67,9 +67,8 @@ internal sealed partial class SpdyTransport : ISessionTransport
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames)
+    public async ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames)
     {
-        _chunks.Clear();
         for (var i = 0; i < frames.Count; i++)
         {
             if ((frames[i].Stream == StdioStream.Stderr ? _streams.Stderr : _streams.Stdout) is { } stream)
@@ -78,7 +77,14 @@ internal sealed partial class SpdyTransport : ISessionTransport
             }
         }
 
-        return _chunks.Count > 0 ? _connection.WriteAsync(_chunks) : ValueTask.CompletedTask;
+        try
+        {
+            await _connection.WriteAsync(_chunks);
+        }
+        finally
+        {
+            _chunks.Clear();
+        }
     }
 
     /// <inheritdoc/>
