@@ -11,11 +11,11 @@ internal static class GatewayPipeline
     /// <param name="app">The application.</param>
     public static void UseGateway(this WebApplication app)
     {
-        var attach = app.Services.GetRequiredService<AttachEndpoint>();
+        var streams = app.Services.GetRequiredService<StreamEndpoint>();
         app.UseMiddleware<ListenerAuth>();
         app.MapWhen(
             context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Stream,
-            stream => stream.Run(attach.HandleAsync));
+            stream => stream.Run(streams.HandleAsync));
         app.UseRouting();
         app.UseMiddleware<RoleGuard>();
         app.MapGrpcService<RuntimeService>().WithMetadata(new RoleMetadata(ListenerRole.Cri, ListenerRole.CriTcp));
