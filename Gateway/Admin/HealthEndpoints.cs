@@ -20,7 +20,7 @@ internal sealed class HealthEndpoints(ClusterConnection cluster, Membership memb
         routes.MapGet(Alive, context => context.Response.WriteAsync("ok\n"));
         routes.MapGet(Ready, context =>
         {
-            var reason = !cluster.IsConnected ? "no silo of the cluster has been reached yet"
+            var reason = !cluster.IsConnected ? cluster.Trouble
                 : membership.Current.Nodes.Count == 0 ? "no node is active"
                 : null;
             context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

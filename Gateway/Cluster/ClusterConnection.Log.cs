@@ -6,5 +6,8 @@ internal sealed partial class ClusterConnection
     {
         [LoggerMessage(1100, LogLevel.Information, "The cluster is reached.", EventName = "ClusterConnected")]
         public static partial void Connected(ILogger logger);
+
+        [LoggerMessage(1101, LogLevel.Warning, "The cluster cannot be reached; it is tried on.", EventName = "ClusterNotReached")]
+        public static partial void NotConnected(ILogger logger, Exception fault);
     }
 }

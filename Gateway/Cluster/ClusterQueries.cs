@@ -106,7 +106,7 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
 
         if (all.Count == 0)
         {
-            throw new NodeUnavailableException("no silo of the cluster has been reached yet");
+            throw new NodeUnavailableException(cluster.IsConnected ? "no node of the cluster is active" : cluster.Trouble);
         }
 
         var answers = await Task.WhenAll(all.Select(node => TryAskAsync(node.Name, question, cancellationToken)));

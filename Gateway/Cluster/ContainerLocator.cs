@@ -60,7 +60,7 @@ internal sealed partial class ContainerLocator(
         if (matches.Count == 0 && (answers.Length == 0 || (!warm && answers.Contains(null))))
         {
             throw new NodeUnavailableException(
-                cluster.IsConnected ? $"not every node could be asked for the container '{reference}'" : "no silo of the cluster has been reached yet");
+                cluster.IsConnected ? $"not every node could be asked for the container '{reference}'" : cluster.Trouble);
         }
 
         return Single(matches, reference);

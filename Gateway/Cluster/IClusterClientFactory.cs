@@ -6,7 +6,7 @@ namespace CriAttach.Gateway.Cluster;
 internal interface IClusterClientFactory
 {
     /// <summary>Makes the host of a client, not yet started.</summary>
-    /// <param name="patient">Whether starting it waits until the cluster is there, rather than failing.</param>
     /// <param name="gateway">The one silo to talk to; none for whatever the configuration names.</param>
-    IHost Create(bool patient, IPEndPoint? gateway);
+    /// <param name="obstacle">Hears of each failed attempt to reach a silo, and makes starting the client go on until one is there; none to have it fail.</param>
+    IHost Create(IPEndPoint? gateway, Action<Exception>? obstacle);
 }

@@ -34,7 +34,7 @@ internal sealed partial class NodeClients(
             ?? (await membership.RefreshAsync(cancellationToken)).Find(node)
             ?? throw new NodeUnavailableException(cluster.IsConnected
                 ? $"the node '{node}' is not active"
-                : "no silo of the cluster has been reached yet");
+                : cluster.Trouble);
         try
         {
             if (Choose(found) is { } client && await client.RentAsync().WaitAsync(cancellationToken) is { } lease)
@@ -112,7 +112,7 @@ internal sealed partial class NodeClients(
                 return null;
             }
 
-            return _current[node.Name] = new NodeClient(node, factory.Create(patient: false, node.Gateway), time);
+            return _current[node.Name] = new NodeClient(node, factory.Create(node.Gateway, obstacle: null), time);
         }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class RuntimeService(
                 Type = type,
                 Status = ready,
                 Reason = ready ? "" : "ClusterUnreachable",
-                Message = ready ? "" : "no silo of the cluster has been reached yet",
+                Message = ready ? "" : cluster.Trouble,
             });
         }
 

@@ -18,13 +18,13 @@ internal sealed class ClusterClientFactory(IOptions<ClusterOptions> options, ILo
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public IHost Create(bool patient, IPEndPoint? gateway) =>
+    public IHost Create(IPEndPoint? gateway, Action<Exception>? obstacle) =>
         new HostBuilder()
             .ConfigureServices(services => services.AddSingleton(loggers).AddSingleton(time))
-            .UseOrleansClient(builder => Configure(builder, patient, gateway))
+            .UseOrleansClient(builder => Configure(builder, gateway, obstacle))
             .Build();
 
-    private void Configure(IClientBuilder builder, bool patient, IPEndPoint? gateway)
+    private void Configure(IClientBuilder builder, IPEndPoint? gateway, Action<Exception>? obstacle)
     {
         var cluster = options.Value;
         builder.Configure<Orleans.Configuration.ClusterOptions>(ids =>
@@ -43,10 +43,11 @@ internal sealed class ClusterClientFactory(IOptions<ClusterOptions> options, ILo
             builder.UseStaticClustering(gateway);
         }
 
-        if (patient)
+        if (obstacle is not null)
         {
-            builder.UseConnectionRetryFilter(async (_, cancellationToken) =>
+            builder.UseConnectionRetryFilter(async (fault, cancellationToken) =>
             {
+                obstacle(fault);
                 await Task.Delay(RetryPause, time, cancellationToken);
                 return true;
             });

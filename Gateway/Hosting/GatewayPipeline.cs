@@ -1,6 +1,7 @@
 using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cri;
 using CriAttach.Gateway.Streaming;
+using CriAttach.Gateway.Upstream;
 
 namespace CriAttach.Gateway.Hosting;
 
@@ -16,6 +17,9 @@ internal static class GatewayPipeline
         app.MapWhen(
             context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Stream,
             stream => stream.Run(streams.HandleAsync));
+        app.UseWhen(
+            context => context.Features.Get<ListenerFeature>()?.Role is ListenerRole.Cri or ListenerRole.CriTcp,
+            cri => cri.UseMiddleware<UpstreamRouter>());
         app.UseRouting();
         app.UseMiddleware<RoleGuard>();
         app.MapGrpcService<RuntimeService>().WithMetadata(new RoleMetadata(ListenerRole.Cri, ListenerRole.CriTcp));

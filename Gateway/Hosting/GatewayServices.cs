@@ -7,6 +7,7 @@ using CriAttach.Gateway.Streaming.Relay;
 using CriAttach.Gateway.Streaming.Spdy;
 using CriAttach.Gateway.Streaming.WebSocket;
 using CriAttach.Gateway.Telemetry;
+using CriAttach.Gateway.Upstream;
 using CriAttach.Interfaces.Clustering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -44,6 +45,7 @@ internal static class GatewayServices
         AddCluster(services);
         AddStreaming(services);
         AddRelay(services);
+        AddUpstream(services);
         return services;
     }
 
@@ -52,8 +54,17 @@ internal static class GatewayServices
         var section = configuration.GetSection(ListenerOptions.Section);
         services.AddOptionsWithValidateOnStart<ListenerOptions, ListenerOptionsValidator>().Bind(section);
         services.AddOptionsWithValidateOnStart<StreamingOptions, StreamingOptionsValidator>().Bind(section);
+        services.AddOptionsWithValidateOnStart<UpstreamOptions, UpstreamOptionsValidator>().Bind(configuration.GetSection(UpstreamOptions.Section));
         services.AddOptionsWithValidateOnStart<GatewayIdentity>().Bind(section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<ClusterOptions>().Bind(configuration.GetSection(ClusterOptions.Section)).ValidateDataAnnotations();
+    }
+
+    private static void AddUpstream(IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<CallForwarder>();
+        services.AddSingleton<StreamUrlForwarder>();
     }
 
     private static void AddCluster(IServiceCollection services)

@@ -1,5 +1,6 @@
 using CriAttach.Gateway.Auth;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace CriAttach.Gateway.Hosting;
 
@@ -40,6 +41,12 @@ internal sealed class ListenerAuth
         };
         if (refusal == 0)
         {
+            if (_cri is not null && context.Features.Get<ListenerFeature>()?.Role == ListenerRole.CriTcp)
+            {
+                // The proof was for us; what stands behind the gateway must not see it.
+                headers.Remove(HeaderNames.Authorization);
+            }
+
             return _next(context);
         }
 

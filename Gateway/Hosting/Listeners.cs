@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -13,6 +14,9 @@ namespace CriAttach.Gateway.Hosting;
 internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
     private const int MaxMessage = 16 * 1024 * 1024;
+
+    // A kubelet makes all its calls on one connection, and some of them last; a runtime knows no limit at all.
+    private const int MaxCalls = 10_000;
 
     // Two frames of output on their way: one is sent while the next is written.
     private const int ResponseBuffer = 256 * 1024;
@@ -28,12 +32,16 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
     {
         var where = options.Value;
         server.AddServerHeader = false;
+
+        // A runtime's headers pass byte by byte.
+        server.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         server.Limits.MaxRequestBodySize = MaxMessage;
         server.Limits.MaxResponseBufferSize = ResponseBuffer;
 
         // A session may be silent for hours, and a client slow: that is its session's business.
         server.Limits.MinRequestBodyDataRate = null;
         server.Limits.MinResponseDataRate = null;
+        server.Limits.Http2.MaxStreamsPerConnection = MaxCalls;
         server.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
         server.Limits.Http2.InitialConnectionWindowSize = MaxMessage;
         if (where.CriSocket.Length > 0)
