@@ -11,24 +11,26 @@ namespace CriAttach.Gateway.Hosting;
 internal sealed class AttachUrls(Listeners listeners, IOptions<ListenerOptions> options) : IAttachUrls
 {
     /// <inheritdoc/>
-    public string For(UrlProfile profile, string token) => Make(profile, token, listeners.Stream, options.Value.StreamBaseUrl);
+    public string For(UrlProfile profile, string token, string prefix = AttachEndpoint.PathPrefix) =>
+        Make(profile, token, listeners.Stream, options.Value.StreamBaseUrl, prefix);
 
     /// <summary>Makes a URL.</summary>
     /// <param name="profile">Who is going to open it.</param>
     /// <param name="token">The token.</param>
     /// <param name="listener">Where the streaming listener really is.</param>
     /// <param name="baseUrl">The shared base URL; empty for the listener's own.</param>
-    public static string Make(UrlProfile profile, string token, IPEndPoint listener, string baseUrl)
+    /// <param name="prefix">The path before the token.</param>
+    public static string Make(UrlProfile profile, string token, IPEndPoint listener, string baseUrl, string prefix = AttachEndpoint.PathPrefix)
     {
         if (profile == UrlProfile.Cluster && baseUrl.Length > 0)
         {
-            return $"{baseUrl.TrimEnd('/')}{AttachEndpoint.PathPrefix}{token}";
+            return $"{baseUrl.TrimEnd('/')}{prefix}{token}";
         }
 
         // Nobody can dial "any address"; on this machine loopback is what it means.
         var any = listener.Address.Equals(IPAddress.Any) || listener.Address.Equals(IPAddress.IPv6Any);
         var address = any ? IPAddress.Loopback : listener.Address;
         var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-        return $"http://{host}:{listener.Port}{AttachEndpoint.PathPrefix}{token}";
+        return $"http://{host}:{listener.Port}{prefix}{token}";
     }
 }

@@ -12,11 +12,11 @@ internal static class GatewayPipeline
     /// <param name="app">The application.</param>
     public static void UseGateway(this WebApplication app)
     {
-        var attach = app.Services.GetRequiredService<AttachEndpoint>();
+        var streams = app.Services.GetRequiredService<StreamEndpoint>();
         app.UseMiddleware<ListenerAuth>();
         app.MapWhen(
             context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Stream,
-            stream => stream.Run(attach.HandleAsync));
+            stream => stream.Run(streams.HandleAsync));
         app.UseWhen(
             context => context.Features.Get<ListenerFeature>()?.Role is ListenerRole.Cri or ListenerRole.CriTcp,
             cri => cri.UseMiddleware<UpstreamRouter>());

@@ -3,6 +3,7 @@ using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Cri;
 using CriAttach.Gateway.Streaming;
 using CriAttach.Gateway.Streaming.Output;
+using CriAttach.Gateway.Streaming.Relay;
 using CriAttach.Gateway.Streaming.Spdy;
 using CriAttach.Gateway.Streaming.WebSocket;
 using CriAttach.Gateway.Telemetry;
@@ -43,6 +44,7 @@ internal static class GatewayServices
         services.AddSingleton<HealthEndpoints>();
         AddCluster(services);
         AddStreaming(services);
+        AddRelay(services);
         AddUpstream(services);
         return services;
     }
@@ -82,6 +84,7 @@ internal static class GatewayServices
     private static void AddStreaming(IServiceCollection services)
     {
         services.AddSingleton<SharedOutputs>();
+        services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<SessionIssuer>();
         services.AddSingleton<SessionClaimer>();
@@ -90,6 +93,18 @@ internal static class GatewayServices
         services.AddSingleton<IAttachUpgrade, WebSocketUpgrade>();
         services.AddSingleton<IAttachUpgrade, SpdyUpgrade>();
         services.AddSingleton<AttachEndpoint>();
+        services.AddSingleton<StreamEndpoint>();
         services.AddHostedService<Heartbeat>();
+    }
+
+    private static void AddRelay(IServiceCollection services)
+    {
+        services.AddSingleton<RelayTokens>();
+        services.AddSingleton<IRelayUrls, RelayUrls>();
+        services.AddSingleton<RelayUpstream>();
+        services.AddSingleton<RelayServices>();
+        services.AddSingleton<IPortForwardUpgrade, TunnelUpgrade>();
+        services.AddSingleton<IPortForwardUpgrade, SpdyPortForwardUpgrade>();
+        services.AddSingleton<RelayEndpoint>();
     }
 }

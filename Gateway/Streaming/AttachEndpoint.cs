@@ -4,7 +4,7 @@ using CriAttach.Interfaces.Sessions;
 namespace CriAttach.Gateway.Streaming;
 
 /// <summary>
-/// Answers <c>/attach/{token}</c> as the Kubernetes library does: method, then token, which is used up from here on, then the upgrade.
+/// Answers <c>/attach/{token}</c> as the Kubernetes library does: the token, which is used up from here on, then the upgrade.
 /// The token alone is the right to attach: Host, Origin and Authorization are not looked at.
 /// </summary>
 /// <param name="claimer">Claims sessions.</param>
@@ -22,27 +22,15 @@ internal sealed partial class AttachEndpoint(
 
     /// <summary>Answers a request, and serves its session until the end.</summary>
     /// <param name="context">The request.</param>
-    public async Task HandleAsync(HttpContext context)
+    /// <param name="token">The token in its path.</param>
+    public async Task HandleAsync(HttpContext context, string token)
     {
-        if (context.Request.Path.Value is not { } path || !path.StartsWith(PathPrefix, StringComparison.Ordinal))
-        {
-            await NotFoundAsync(context.Response);
-            return;
-        }
-
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsPost(context.Request.Method))
-        {
-            context.Response.Headers.Allow = "GET, POST";
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            return;
-        }
-
         try
         {
-            if (await claimer.ClaimAsync(path[PathPrefix.Length..], context.RequestAborted) is not { } claimed
+            if (await claimer.ClaimAsync(token, context.RequestAborted) is not { } claimed
                 || claimed.Claim.Outcome != ClaimOutcome.Claimed)
             {
-                await NotFoundAsync(context.Response);
+                await PlainText.NotFoundAsync(context.Response);
                 return;
             }
 
@@ -54,9 +42,6 @@ internal sealed partial class AttachEndpoint(
             await PlainText.AnswerAsync(context.Response, StatusCodes.Status503ServiceUnavailable, fault.Message);
         }
     }
-
-    private static Task NotFoundAsync(HttpResponse response) =>
-        PlainText.AnswerAsync(response, StatusCodes.Status404NotFound, "404 page not found");
 
     private async Task ServeAsync(HttpContext context, SessionKey key, ClaimResult claim)
     {

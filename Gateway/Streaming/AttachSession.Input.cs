@@ -8,7 +8,7 @@ internal sealed partial class AttachSession : ISessionInput
     /// <inheritdoc/>
     Task ISessionInput.WriteAsync(ReadOnlySpan<byte> data)
     {
-        Touch();
+        _activity.Touch();
         return _buffer?.WriteAsync(data) ?? Task.CompletedTask;
     }
 
@@ -18,17 +18,17 @@ internal sealed partial class AttachSession : ISessionInput
     /// <inheritdoc/>
     void ISessionInput.End()
     {
-        Touch();
+        _activity.Touch();
         _buffer?.Complete();
     }
 
     /// <inheritdoc/>
-    void ISessionInput.Touch() => Touch();
+    void ISessionInput.Touch() => _activity.Touch();
 
     /// <inheritdoc/>
     void ISessionInput.Resize(TerminalSize size)
     {
-        Touch();
+        _activity.Touch();
         if (_claim.ContainerTty && !_end.Task.IsCompleted)
         {
             _resizes.Post(size);

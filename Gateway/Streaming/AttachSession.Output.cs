@@ -69,7 +69,7 @@ internal sealed partial class AttachSession
             if (frames.Count > 0)
             {
                 await _transport.WriteAsync(frames);
-                Touch();
+                _activity.Touch();
                 _services.Metrics.OutputBytes(bytes);
             }
         }
@@ -120,18 +120,6 @@ internal sealed partial class AttachSession
             ? SessionStatus.NonZeroExitCode(code)
             : SessionStatus.Success,
         EndCause.ContainerExited => SessionStatus.Success,
-        _ => SessionStatus.InternalError($"error attaching to container: {(end.Detail.Length > 0 ? end.Detail : Words(end.Cause))}"),
-    };
-
-    private string Words(EndCause cause) => cause switch
-    {
-        EndCause.IdleTimeout => $"nothing moved for {_services.Options.Value.IdleTimeout}",
-        EndCause.GatewayDraining => "the gateway is shutting down",
-        EndCause.GatewayLost => "the node has not heard of this session in time",
-        EndCause.NodeUnavailable => "the container's node is out of reach",
-        EndCause.ContainerRemoved => "the container was removed",
-        EndCause.EndedByOperator => "an operator ended the session",
-        EndCause.TokenExpired => "the token expired",
-        _ => "the session failed",
+        _ => SessionStatus.InternalError($"error attaching to container: {EndCauseWords.Of(end, _services.Options.Value)}"),
     };
 }

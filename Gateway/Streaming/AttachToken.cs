@@ -21,11 +21,14 @@ internal static class AttachToken
 
     /// <summary>Makes a new token for a session on a node.</summary>
     /// <param name="node">The node's name.</param>
-    public static string Create(string node)
+    public static string Create(string node) => $"{NodeTag.Of(node)}{Separator}{CreateSecret()}";
+
+    /// <summary>Makes the secret part of a token, which is all of one that no other gateway has to understand.</summary>
+    public static string CreateSecret()
     {
         Span<byte> secret = stackalloc byte[SecretBytes];
         RandomNumberGenerator.Fill(secret);
-        return $"{NodeTag.Of(node)}{Separator}{Base64Url.EncodeToString(secret)}";
+        return Base64Url.EncodeToString(secret);
     }
 
     /// <summary>Tells whether a text could be a token, and of which node.</summary>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace CriAttach.Gateway.Streaming;
 
 /// <summary>The one timer behind all sessions: leases, slow readers, idle sessions, idle clients. Sessions have none of their own.</summary>
-/// <param name="registry">The sessions.</param>
+/// <param name="live">The sessions of all kinds.</param>
+/// <param name="registry">The attach sessions.</param>
 /// <param name="leases">The leases.</param>
 /// <param name="outputs">The shared outputs.</param>
 /// <param name="nodes">The direct clients.</param>
@@ -16,6 +17,7 @@ namespace CriAttach.Gateway.Streaming;
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class Heartbeat(
+    LiveSessions live,
     SessionRegistry registry,
     SessionLeases leases,
     SharedOutputs outputs,
@@ -32,7 +34,7 @@ internal sealed partial class Heartbeat(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The server waits for its connections before it stops, so the sessions must hear of it first.
-        using var stopping = lifetime.ApplicationStopping.Register(registry.Drain);
+        using var stopping = lifetime.ApplicationStopping.Register(live.Drain);
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -52,13 +54,10 @@ internal sealed partial class Heartbeat(
 
     private void EndOverdue()
     {
+        live.EndIdle(options.Value.IdleTimeout);
         foreach (var session in registry.All)
         {
-            if (session.IdleFor > options.Value.IdleTimeout)
-            {
-                session.TryEnd(EndCause.IdleTimeout);
-            }
-            else if (membership.MissingFor(session.Key.Node) > options.Value.NodeGrace)
+            if (membership.MissingFor(session.Key.Node) > options.Value.NodeGrace)
             {
                 session.TryEnd(EndCause.NodeUnavailable);
             }

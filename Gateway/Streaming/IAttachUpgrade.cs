@@ -1,6 +1,6 @@
 namespace CriAttach.Gateway.Streaming;
 
-/// <summary>A protocol that a request can be upgraded to.</summary>
+/// <summary>A protocol of attach and exec that a request can be upgraded to.</summary>
 internal interface IAttachUpgrade
 {
     /// <summary>Tells whether a request asks for this protocol.</summary>
@@ -9,6 +9,7 @@ internal interface IAttachUpgrade
 
     /// <summary>Answers the request.</summary>
     /// <param name="context">The request.</param>
+    /// <param name="gate">Has the last word before the 101.</param>
     /// <returns>The connection, or none when the request was refused: then it is answered.</returns>
-    Task<ISessionTransport?> UpgradeAsync(HttpContext context);
+    Task<ISessionTransport?> UpgradeAsync(HttpContext context, UpgradeGate? gate = null);
 }

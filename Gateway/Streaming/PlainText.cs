@@ -14,4 +14,8 @@ internal static class PlainText
         response.Headers.XContentTypeOptions = "nosniff";
         return response.WriteAsync(text + "\n");
     }
+
+    /// <summary>Answers that there is nothing here: an unknown path, or a token that is unknown, used or too old.</summary>
+    /// <param name="response">The response.</param>
+    public static Task NotFoundAsync(HttpResponse response) => AnswerAsync(response, StatusCodes.Status404NotFound, "404 page not found");
 }

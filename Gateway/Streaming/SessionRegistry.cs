@@ -3,12 +3,11 @@ using CriAttach.Interfaces.Sessions;
 
 namespace CriAttach.Gateway.Streaming;
 
-/// <summary>The sessions that this gateway serves now.</summary>
-internal sealed class SessionRegistry
+/// <summary>The attach sessions that this gateway serves now, by their keys.</summary>
+/// <param name="live">The sessions of all kinds.</param>
+internal sealed class SessionRegistry(LiveSessions live)
 {
     private readonly ConcurrentDictionary<SessionKey, AttachSession> _sessions = new();
-
-    private volatile bool _draining;
 
     /// <summary>Gets the sessions.</summary>
     public ICollection<AttachSession> All => _sessions.Values;
@@ -18,28 +17,13 @@ internal sealed class SessionRegistry
     public async Task<EndCause> RunAsync(AttachSession session)
     {
         _sessions[session.Key] = session;
-        if (_draining)
-        {
-            session.TryEnd(EndCause.GatewayDraining);
-        }
-
         try
         {
-            return await session.RunAsync();
+            return await live.RunAsync(session);
         }
         finally
         {
             _sessions.TryRemove(new KeyValuePair<SessionKey, AttachSession>(session.Key, session));
-        }
-    }
-
-    /// <summary>Ends all sessions, and those that still come: the gateway stops.</summary>
-    public void Drain()
-    {
-        _draining = true;
-        foreach (var session in _sessions.Values)
-        {
-            session.TryEnd(EndCause.GatewayDraining);
         }
     }
 

@@ -20,24 +20,26 @@ internal sealed class GatewayMetrics
     public GatewayMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        _active = meter.CreateUpDownCounter<long>("criattach.sessions.active", "{session}", "Sessions that are served now.");
-        _ended = meter.CreateCounter<long>("criattach.sessions.ended", "{session}", "Sessions that ended, by cause.");
+        _active = meter.CreateUpDownCounter<long>("criattach.sessions.active", "{session}", "Sessions that are served now, by kind.");
+        _ended = meter.CreateCounter<long>("criattach.sessions.ended", "{session}", "Sessions that ended, by kind and cause.");
         _output = meter.CreateCounter<long>("criattach.output", "By", "Bytes of output sent to clients.");
         _input = meter.CreateCounter<long>("criattach.input", "By", "Bytes of input sent to nodes.");
         _lost = meter.CreateCounter<long>("criattach.output.lost", "By", "Bytes of output that clients were told are lost.");
     }
 
     /// <summary>A session began.</summary>
-    public void SessionStarted() => _active.Add(1);
+    /// <param name="kind">What it is.</param>
+    public void SessionStarted(SessionKind kind) => _active.Add(1, KindTag(kind));
 
     /// <summary>A session ended.</summary>
+    /// <param name="kind">What it was.</param>
     /// <param name="cause">Why.</param>
-    public void SessionEnded(EndCause cause)
+    public void SessionEnded(SessionKind kind, EndCause cause)
     {
-        _active.Add(-1);
+        _active.Add(-1, KindTag(kind));
         if (_ended.Enabled)
         {
-            _ended.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
+            _ended.Add(1, KindTag(kind), new KeyValuePair<string, object?>("cause", cause.ToString()));
         }
     }
 
@@ -52,4 +54,11 @@ internal sealed class GatewayMetrics
     /// <summary>Output was lost.</summary>
     /// <param name="bytes">The number of bytes.</param>
     public void OutputLost(long bytes) => _lost.Add(bytes);
+
+    private static KeyValuePair<string, object?> KindTag(SessionKind kind) => new("kind", kind switch
+    {
+        SessionKind.Exec => "exec",
+        SessionKind.PortForward => "portforward",
+        _ => "attach",
+    });
 }

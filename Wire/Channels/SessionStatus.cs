@@ -32,6 +32,9 @@ public sealed record SessionStatus
     /// <summary>The command's exit code, when that is what the status tells.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>The JSON document that a runtime sent, or nothing: clients that take JSON get it as it is.</summary>
+    public ReadOnlyMemory<byte> Document { get; init; }
+
     /// <summary>A failure of any kind.</summary>
     /// <param name="reason">What happened, for machines.</param>
     /// <param name="message">What happened, for people.</param>

@@ -31,7 +31,11 @@ public static class StatusCodec
     /// <param name="status">The status.</param>
     public static void Write(IBufferWriter<byte> output, StreamProtocol protocol, SessionStatus status)
     {
-        if (protocol.HasJsonStatus)
+        if (protocol.HasJsonStatus && !status.Document.IsEmpty)
+        {
+            output.Write(status.Document.Span);
+        }
+        else if (protocol.HasJsonStatus)
         {
             using var json = new Utf8JsonWriter(output, Options);
             WriteJson(json, status);

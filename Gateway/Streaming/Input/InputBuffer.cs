@@ -113,6 +113,32 @@ internal sealed class InputBuffer(int limit)
         Changed.Set();
     }
 
+    /// <summary>Waits for what is there to be delivered, as long as the other side reads at all.</summary>
+    /// <param name="delivering">Completes when all is delivered.</param>
+    /// <param name="patience">How long nothing may move.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>False when it does not.</returns>
+    public async Task<bool> DrainedAsync(Task delivering, TimeSpan patience, TimeProvider time)
+    {
+        while (true)
+        {
+            var before = Delivered;
+            try
+            {
+                await delivering.WaitAsync(patience, time);
+                return true;
+            }
+            catch (TimeoutException) when (Delivered != before)
+            {
+                // Slow, but it moves.
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Takes the next batch.</summary>
     /// <param name="partial">Whether one that is not full will do.</param>
     public InputBlock? Take(bool partial)

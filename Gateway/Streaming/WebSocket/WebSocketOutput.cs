@@ -77,6 +77,28 @@ internal sealed class WebSocketOutput(PipeWriter pipe, StreamProtocol protocol) 
         }
     }
 
+    /// <summary>Sends bytes that are of no channel, as one binary message.</summary>
+    /// <param name="payload">The bytes.</param>
+    /// <exception cref="IOException">The connection is gone.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> payload)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (!_closed)
+            {
+                pipe.Advance(WebSocketFrameWriter.WriteHeader(pipe.GetSpan(WebSocketFrameWriter.MaxHeaderLength), WebSocketOpcode.Binary, payload.Length));
+                pipe.Write(payload.Span);
+            }
+
+            await FlushAsync();
+        }
+        finally
+        {
+            await ReleaseAsync();
+        }
+    }
+
     /// <summary>Sends the close frame; nothing goes out behind it.</summary>
     /// <param name="code">The code.</param>
     /// <param name="reason">The reason.</param>
