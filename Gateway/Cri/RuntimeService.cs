@@ -16,13 +16,15 @@ namespace CriAttach.Gateway.Cri;
 /// <param name="cluster">The cluster.</param>
 /// <param name="profile">Which URLs callers get.</param>
 /// <param name="identity">This gateway.</param>
+/// <param name="time">The clock.</param>
 internal sealed class RuntimeService(
     ContainerLocator locator,
     SessionIssuer issuer,
     ClusterQueries queries,
     ClusterConnection cluster,
     IUrlProfileSelector profile,
-    IOptions<GatewayIdentity> identity) : Protos.Runtime.V1.RuntimeService.RuntimeServiceBase
+    IOptions<GatewayIdentity> identity,
+    TimeProvider time) : Protos.Runtime.V1.RuntimeService.RuntimeServiceBase
 {
     private const string KubeletApiVersion = "0.1.0";
     private const string RuntimeName = "criattach";
@@ -36,7 +38,8 @@ internal sealed class RuntimeService(
     {
         var streams = AttachValidation.Check(request);
         var wish = new OpenSessionRequest { SessionId = "", Streams = streams };
-        var issued = await issuer.OpenAsync(request.ContainerId, wish, profile.For(context.GetHttpContext()), context.CancellationToken);
+        var issued = await CallPatience.HoldAsync(
+            context, time, patience => issuer.OpenAsync(request.ContainerId, wish, profile.For(context.GetHttpContext()), patience));
         return new AttachResponse { Url = issued.Url };
     }
 

@@ -1,0 +1,19 @@
+using CriAttach.Gateway.Cri;
+
+namespace CriAttach.Gateway.Tests.Cri;
+
+public sealed class CallPatienceTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void NoDeadline_TenSeconds() => Assert.Equal(TimeSpan.FromSeconds(10), CallPatience.Of(DateTime.MaxValue, Now));
+
+    [Theory]
+    [InlineData(2, 1.5)]
+    [InlineData(120, 10)]
+    [InlineData(0, 0)]
+    [InlineData(-1, 0)]
+    public void Deadline_EndsBeforeIt(double left, double patience) =>
+        Assert.Equal(TimeSpan.FromSeconds(patience), CallPatience.Of(Now.UtcDateTime.AddSeconds(left), Now));
+}
