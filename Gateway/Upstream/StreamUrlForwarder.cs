@@ -15,7 +15,7 @@ namespace CriAttach.Gateway.Upstream;
 /// <param name="urls">The URLs of ours.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class StreamUrlForwarder(
-    CallForwarder forwarder, IUrlProfileSelector profiles, ILogger<StreamUrlForwarder> logger, IRelayUrls? urls = null)
+    CallForwarder forwarder, IUrlProfileSelector profiles, IRelayUrls urls, ILogger<StreamUrlForwarder> logger)
 {
     private const int MaxMessage = 16 * 1024 * 1024;
     private const string EncodingHeader = "grpc-encoding";
@@ -25,12 +25,6 @@ internal sealed partial class StreamUrlForwarder(
     /// <param name="call">Its method.</param>
     public async Task ForwardAsync(HttpContext context, StreamUrlCall call)
     {
-        if (urls is null)
-        {
-            await forwarder.ForwardAsync(context);
-            return;
-        }
-
         using var request = new BoundedBuffer(MaxMessage);
         try
         {
@@ -80,7 +74,7 @@ internal sealed partial class StreamUrlForwarder(
         {
             return GrpcMessage.Read(request, context.Request.Headers[EncodingHeader], MaxMessage) is { } asked
                 && GrpcMessage.Read(answer, context.Response.Headers[EncodingHeader], MaxMessage) is { } answered
-                    ? call.Replace(urls!, asked, answered, profiles.For(context))
+                    ? call.Replace(urls, asked, answered, profiles.For(context))
                     : null;
         }
         catch (InvalidProtocolBufferException)

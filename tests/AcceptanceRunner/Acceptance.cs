@@ -35,6 +35,7 @@ internal sealed class Acceptance(Sizes sizes)
         new('g', "output before the first attach goes to the first attacher", () => RunAsync(UnseenOutput.RunAsync)),
         new('g', "exit before the client comes: output and status", () => RunAsync(UnseenOutput.ExitBeforeTheClientComesAsync)),
         new('h', "a slow reader gets every byte and the status", SlowReaderAsync),
+        new('p', "a silent stream and a slow unary call pass through a gateway without silo and store", LongCallsAsync),
     ];
 
     private static Task<CriAttachProcesses> StartAsync(int silos, int gateways) =>
@@ -117,6 +118,12 @@ internal sealed class Acceptance(Sizes sizes)
         await using var processes = await StartAsync(1, 2).ConfigureAwait(false);
         await FirstEcho.RunAsync(processes, sizes.Attaches).ConfigureAwait(false);
         return $"{sizes.Attaches} attaches";
+    }
+
+    private async Task<string> LongCallsAsync()
+    {
+        await LongCalls.RunAsync(sizes.SilentStream, sizes.SlowCall).ConfigureAwait(false);
+        return $"silent for {sizes.SilentStream}, answered after {sizes.SlowCall}";
     }
 
     private async Task<string> SlowReaderAsync()

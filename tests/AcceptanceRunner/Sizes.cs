@@ -12,6 +12,8 @@ internal sealed record Sizes
         EndRuns = 200,
         Attaches = 5000,
         SlowReaderBytesPerSecond = 5_000,
+        SilentStream = TimeSpan.FromMinutes(5),
+        SlowCall = TimeSpan.FromMinutes(10),
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -24,6 +26,8 @@ internal sealed record Sizes
         EndRuns = 10,
         Attaches = 300,
         SlowReaderBytesPerSecond = 200_000,
+        SilentStream = TimeSpan.FromSeconds(10),
+        SlowCall = TimeSpan.FromSeconds(10),
     };
 
     public required int Tokens { get; init; }
@@ -39,4 +43,8 @@ internal sealed record Sizes
     public required int Attaches { get; init; }
 
     public required int SlowReaderBytesPerSecond { get; init; }
+
+    public required TimeSpan SilentStream { get; init; }
+
+    public required TimeSpan SlowCall { get; init; }
 }

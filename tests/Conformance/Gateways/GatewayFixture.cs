@@ -11,6 +11,7 @@ using CriAttach.Protos.Runtime.V1;
 using CriAttach.Streams;
 using CriAttach.Streams.Hosting;
 using CriAttach.Testing.Http;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,12 +39,14 @@ public class GatewayFixture : IAsyncLifetime
 
     internal RuntimeService.RuntimeServiceClient Cri { get; private set; } = null!;
 
+    internal CallInvoker Calls => _channel.CreateCallInvoker();
+
     internal HttpClient Admin { get; private set; } = null!;
 
     /// <summary>Gets further settings of the gateway.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var (siloPort, gatewayPort) = (FreePort.Next(), FreePort.Next());
         _silo = BuildSilo(siloPort, gatewayPort);
@@ -65,13 +68,13 @@ public class GatewayFixture : IAsyncLifetime
             .. Settings,
         ]);
         await _gateway.StartAsync();
-        _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = UnixSocketHandler.For(cri) });
+        _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = UnixSocketHandler.For(cri), MaxReceiveMessageSize = null });
         Cri = new RuntimeService.RuntimeServiceClient(_channel);
         Admin = new HttpClient(UnixSocketHandler.For(admin)) { BaseAddress = new Uri("http://localhost") };
         await ReadyAsync().WaitAsync(Patience);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         Admin.Dispose();

@@ -49,7 +49,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         CriAttachProcesses processes = new(options ?? new CriAttachProcessesOptions());
         try
         {
-            foreach (var host in processes.Hosts)
+            foreach (var host in processes.Hosts.Skip(processes._options.SilosLater ? processes.Silos.Count : 0))
             {
                 await host.StartAsync().ConfigureAwait(false);
             }
@@ -135,6 +135,12 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
 
         try
         {
+            if (expected.Length == 0)
+            {
+                using var response = await gateway.Admin.Http.GetAsync(new Uri("/healthz", UriKind.Relative), cancellationToken).ConfigureAwait(false);
+                return response.IsSuccessStatusCode;
+            }
+
             var list = await gateway.Admin.NodesAsync(cancellationToken).ConfigureAwait(false);
             return list.UnreachableNodes.Count == 0
                 && list.Nodes.Select(node => node.Name).Order(StringComparer.Ordinal).SequenceEqual(expected.Select(silo => silo.Name).Order(StringComparer.Ordinal));

@@ -6,6 +6,9 @@ public sealed record CriAttachProcessesOptions
     /// <summary>How many silos; their names are <c>n1</c>, <c>n2</c>, ...</summary>
     public int Silos { get; init; } = 1;
 
+    /// <summary>Whether the silos wait for <see cref="HostProcess.StartAsync"/>: the gateways begin without any.</summary>
+    public bool SilosLater { get; init; }
+
     /// <summary>How many gateways; their names are <c>g1</c>, <c>g2</c>, ..., and each stands on the node of its number, as far as there are so many.</summary>
     public int Gateways { get; init; } = 1;
 

@@ -12,7 +12,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private PostgreSqlServer(string directory, string binaries, int port)
     {
         _directory = directory;
-        ConnectionString = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+        ConnectionString = ConnectionTo(port);
         _process = BackgroundProcess.Start(
             "/usr/bin/setpriv",
             [.. AsPostgres, Path.Combine(binaries, "postgres"), "-D", Path.Combine(directory, "data"), "-p", $"{port}", "-k", directory, "-h", "127.0.0.1", "-c", "fsync=off"],
@@ -24,14 +24,19 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private static string[] AsPostgres => ["--reuid=postgres", "--regid=postgres", "--init-groups", "--"];
 
+    /// <summary>How to reach one that listens on a port.</summary>
+    /// <param name="port">The port.</param>
+    public static string ConnectionTo(int port) => $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres";
+
     /// <summary>Starts one.</summary>
-    public static async Task<PostgreSqlServer> StartAsync()
+    /// <param name="chosen">Its port; a free one unless said otherwise.</param>
+    public static async Task<PostgreSqlServer> StartAsync(int? chosen = null)
     {
         var binaries = Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Order(StringComparer.Ordinal).Last();
         var directory = Directory.CreateTempSubdirectory("ca-pg-").FullName;
         await RunAsync("/bin/chown", ["postgres", directory]).ConfigureAwait(false);
         await RunAsync("/usr/bin/setpriv", [.. AsPostgres, Path.Combine(binaries, "initdb"), "-A", "trust", "-N", "-D", Path.Combine(directory, "data")]).ConfigureAwait(false);
-        var port = LoopbackPorts.Next();
+        var port = chosen ?? LoopbackPorts.Next();
         var server = new PostgreSqlServer(directory, binaries, port);
         await server._process.AnsweringAsync(_ => Ports.AcceptsAsync(port), "PostgreSQL takes connections", CancellationToken.None).ConfigureAwait(false);
         return server;

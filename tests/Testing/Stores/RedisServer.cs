@@ -11,7 +11,7 @@ public sealed class RedisServer : IAsyncDisposable
     private RedisServer(string directory, int port)
     {
         _directory = directory;
-        ConnectionString = $"127.0.0.1:{port}";
+        ConnectionString = ConnectionTo(port);
         _process = BackgroundProcess.Start(
             "/usr/bin/redis-server",
             ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory],
@@ -21,10 +21,15 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Gets how to reach it.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>How to reach one that listens on a port.</summary>
+    /// <param name="port">The port.</param>
+    public static string ConnectionTo(int port) => $"127.0.0.1:{port}";
+
     /// <summary>Starts one.</summary>
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="chosen">Its port; a free one unless said otherwise.</param>
+    public static async Task<RedisServer> StartAsync(int? chosen = null)
     {
-        var port = LoopbackPorts.Next();
+        var port = chosen ?? LoopbackPorts.Next();
         var server = new RedisServer(Directory.CreateTempSubdirectory("ca-redis-").FullName, port);
         await server._process.AnsweringAsync(_ => Ports.AcceptsAsync(port), "Redis takes connections", CancellationToken.None).ConfigureAwait(false);
         return server;

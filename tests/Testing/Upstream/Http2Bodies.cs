@@ -12,8 +12,8 @@ namespace CriAttach.Testing.Upstream;
 
 /// <summary>What one side of an HTTP/2 connection puts into its bodies, read off the wire.</summary>
 /// <param name="hasPreface">Whether this is the client's side, which begins with the preface.</param>
-/// <param name="ended">Hears of each body that is complete: the stream and the bytes.</param>
-internal sealed class Http2Bodies(bool hasPreface, Action<int, byte[]> ended)
+/// <param name="ended">Hears of the streams whose bodies are complete.</param>
+internal sealed class Http2Bodies(bool hasPreface, Action<int>? ended = null)
 {
     private const int PrefaceLength = 24;
     private const int HeaderLength = 9;
@@ -23,7 +23,8 @@ internal sealed class Http2Bodies(bool hasPreface, Action<int, byte[]> ended)
     private const byte EndStream = 0x1;
     private const byte Padded = 0x8;
 
-    private readonly Dictionary<int, MemoryStream> _open = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, MemoryStream> _bodies = [];
     private byte[] _rest = [];
     private bool _inPreface = hasPreface;
 
@@ -40,36 +41,46 @@ internal sealed class Http2Bodies(bool hasPreface, Action<int, byte[]> ended)
 
         while (!_inPreface && rest.Length >= HeaderLength && FrameLength(rest) is var length && rest.Length >= HeaderLength + length)
         {
-            Take(rest[3], rest[4], BinaryPrimitives.ReadInt32BigEndian(rest[5..]) & int.MaxValue, rest.Slice(HeaderLength, length));
+            Read(rest[3], rest[4], BinaryPrimitives.ReadInt32BigEndian(rest[5..]) & int.MaxValue, rest.Slice(HeaderLength, length));
             rest = rest[(HeaderLength + length)..];
         }
 
         _rest = rest.ToArray();
     }
 
+    /// <summary>Hands out what came of a body, and forgets it.</summary>
+    /// <param name="stream">The stream.</param>
+    public byte[] Take(int stream)
+    {
+        lock (_gate)
+        {
+            return _bodies.Remove(stream, out var body) ? body.ToArray() : [];
+        }
+    }
+
     private static int FrameLength(ReadOnlySpan<byte> frame) => (frame[0] << 16) | (frame[1] << 8) | frame[2];
 
-    private void Take(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
+    private void Read(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
     {
-        if (type is not (Data or Headers or Reset))
+        lock (_gate)
         {
-            return;
-        }
+            // A server that has answered may still refuse the rest of the request.
+            var isOpen = _bodies.TryGetValue(stream, out var body);
+            if (type is not (Data or Headers or Reset) || (type == Reset && !isOpen))
+            {
+                return;
+            }
 
-        if (!_open.TryGetValue(stream, out var body))
-        {
-            _open[stream] = body = new MemoryStream();
-        }
-
-        if (type == Data)
-        {
-            body.Write((flags & Padded) == 0 ? payload : payload[1..^payload[0]]);
+            _bodies[stream] = body ??= new MemoryStream();
+            if (type == Data)
+            {
+                body.Write((flags & Padded) == 0 ? payload : payload[1..^payload[0]]);
+            }
         }
 
         if (type == Reset || (flags & EndStream) != 0)
         {
-            _open.Remove(stream);
-            ended(stream, body.ToArray());
+            ended?.Invoke(stream);
         }
     }
 }

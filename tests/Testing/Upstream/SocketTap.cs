@@ -70,9 +70,9 @@ public sealed class SocketTap : IAsyncDisposable
         using (Socket server = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
             await server.ConnectAsync(new UnixDomainSocketEndPoint(_serverPath)).ConfigureAwait(false);
-            ConcurrentDictionary<int, byte[]> requests = [];
-            Http2Bodies up = new(hasPreface: true, (stream, body) => requests[stream] = body);
-            Http2Bodies down = new(hasPreface: false, (stream, body) => _calls.Enqueue(new TappedCall(requests.GetValueOrDefault(stream, []), body)));
+            Http2Bodies up = new(hasPreface: true);
+            Http2Bodies? down = null;
+            down = new Http2Bodies(hasPreface: false, stream => _calls.Enqueue(new TappedCall(up.Take(stream), down!.Take(stream))));
             await Task.WhenAll(CopyAsync(client, server, up), CopyAsync(server, client, down)).ConfigureAwait(false);
         }
     }
