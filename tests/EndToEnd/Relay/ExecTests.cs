@@ -8,6 +8,7 @@ using CriAttach.Testing.Processes;
 namespace CriAttach.EndToEnd.Tests.Relay;
 
 /// <summary>Exec through CriAttach's socket in front of containerd, by every transport and protocol.</summary>
+[Collection(RelayTestGroup.Name)]
 public sealed class ExecTests(ContainerdNode node)
 {
     private const string Direct = "spdy v4.channel.k8s.io";

@@ -11,6 +11,7 @@ using CriAttach.Transports.Spdy;
 namespace CriAttach.EndToEnd.Tests.Relay;
 
 /// <summary>Port-forward through CriAttach's socket in front of containerd, to a pod on the node's network.</summary>
+[Collection(RelayTestGroup.Name)]
 public sealed class PortForwardTests(ContainerdNode node)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
