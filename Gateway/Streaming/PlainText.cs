@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CriAttach.Gateway.Streaming;
 
 /// <summary>Answers in words, as Go's servers do.</summary>
@@ -12,7 +14,11 @@ internal static class PlainText
         response.StatusCode = status;
         response.ContentType = "text/plain; charset=utf-8";
         response.Headers.XContentTypeOptions = "nosniff";
-        return response.WriteAsync(text + "\n");
+
+        // With its length, as Go's servers give it: clients that dial by hand know no chunks.
+        var body = Encoding.UTF8.GetBytes(text + "\n");
+        response.ContentLength = body.Length;
+        return response.Body.WriteAsync(body).AsTask();
     }
 
     /// <summary>Answers that there is nothing here: an unknown path, or a token that is unknown, used or too old.</summary>

@@ -21,6 +21,7 @@ public sealed class LayerTests
     {
         // The transports do not know each other, and what they have in common names neither.
         { "CriAttach.Gateway.Streaming.WebSocket", "CriAttach.Gateway.Streaming.Spdy" },
+        { "CriAttach.Gateway.Streaming.Spdy", "CriAttach.Gateway.Streaming.WebSocket" },
         { "CriAttach.Gateway.Cri", "CriAttach.Gateway.Admin" },
         { "CriAttach.Gateway.Admin", "CriAttach.Gateway.Cri" },
         { "CriAttach.Gateway.Cri", "CriAttach.Gateway.Upstream" },
@@ -46,7 +47,7 @@ public sealed class LayerTests
 
     [Fact]
     public void StreamingCore_NamesNoTransport() =>
-        Check(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Gateway\.Streaming(\.(Input|Output))?$")
+        Check(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Gateway\.Streaming(\.(Input|Output|Relay))?$")
             .Should().NotDependOnAny(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Gateway\.Streaming\.(WebSocket|Spdy)")));
 
     [Fact]

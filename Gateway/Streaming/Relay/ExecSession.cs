@@ -65,6 +65,20 @@ internal sealed partial class ExecSession : ILiveSession
     {
         try
         {
+            return await OpenAsync();
+        }
+        catch (Exception fault)
+        {
+            RelayEndpoint.Log.Failed(_services.Logger, _target, fault);
+            TryEnd(EndCause.Failed, fault.Message);
+            return null;
+        }
+    }
+
+    private async Task<ExecStreamSet?> OpenAsync()
+    {
+        try
+        {
             if (await _transport.StartAsync(new AttachStreams { Stdin = _wanted.Stdin, Stdout = _wanted.Stdout, Stderr = _wanted.Stderr, Tty = _wanted.Tty }) is { } end)
             {
                 TryEnd(end.ToCause());
@@ -128,14 +142,14 @@ internal sealed partial class ExecSession : ILiveSession
     // Nothing is cut off that is on its way to the runtime: it is told that this is all, and closes.
     private async Task SayGoodbyeAsync(ExecStreamSet? streams)
     {
+        using var limit = new CancellationTokenSource(RuntimeFarewell, _services.Time);
         try
         {
             foreach (var stream in streams?.Readable ?? [])
             {
-                await stream.ResetAsync(SpdyStatus.Cancel);
+                await stream.ResetAsync(SpdyStatus.Cancel).WaitAsync(limit.Token);
             }
 
-            using var limit = new CancellationTokenSource(RuntimeFarewell, _services.Time);
             await _runtime.GoAwayAsync(SpdyGoAwayStatus.Ok).WaitAsync(limit.Token);
             await _runtime.DrainAsync(limit.Token);
         }

@@ -90,7 +90,7 @@ internal sealed partial class RelayEndpoint(
     private async Task<SpdyConnection?> DialAsync(HttpContext context, RelayTarget target, string protocol)
     {
         var connection = await upstream.DialAsync(target.Upstream, protocol, context);
-        if (connection is null)
+        if (connection is null && !context.RequestAborted.IsCancellationRequested)
         {
             Log.Refused(services.Logger, target, context.Response.StatusCode);
         }

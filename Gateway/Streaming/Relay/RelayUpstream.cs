@@ -39,7 +39,11 @@ internal sealed class RelayUpstream(TimeProvider time)
         {
             await PlainText.AnswerAsync(context.Response, StatusCodes.Status502BadGateway, $"the runtime's streaming server cannot be used: {fault.Message}");
         }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+        catch (OperationCanceledException)
         {
             await PlainText.AnswerAsync(
                 context.Response, StatusCodes.Status504GatewayTimeout, $"the runtime's streaming server did not answer within {Patience.TotalSeconds} s");

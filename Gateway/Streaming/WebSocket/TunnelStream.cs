@@ -114,6 +114,7 @@ internal sealed class TunnelStream(Stream input, WebSocketOutput output) : Strea
         if (piece.Opcode == WebSocketOpcode.Close)
         {
             _ended = true;
+            Return();
         }
         else if (piece.Opcode == WebSocketOpcode.Ping)
         {
