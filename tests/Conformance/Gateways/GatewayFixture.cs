@@ -146,6 +146,7 @@ public class GatewayFixture : IAsyncLifetime
             silo.Services.AddSingleton<INodeAgent>(Node);
             silo.Services.AddSingleton<IStdioEndpoints>(Node);
             silo.Services.AddSingleton<ISessionJournal>(Node);
+            silo.Services.AddSingleton<IContainerLogs>(Node);
             silo.AddStdioStreams();
             silo.AddCriAttachGrains();
         });
