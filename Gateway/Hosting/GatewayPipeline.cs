@@ -1,5 +1,6 @@
 using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cri;
+using CriAttach.Gateway.KubeApi;
 using CriAttach.Gateway.Streaming;
 
 namespace CriAttach.Gateway.Hosting;
@@ -16,6 +17,10 @@ internal static class GatewayPipeline
         app.MapWhen(
             context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Stream,
             stream => stream.Run(attach.HandleAsync));
+        var kube = app.Services.GetRequiredService<KubeEndpoint>();
+        app.MapWhen(
+            context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Kube,
+            branch => branch.Run(kube.HandleAsync));
         app.UseRouting();
         app.UseMiddleware<RoleGuard>();
         app.MapGrpcService<RuntimeService>().WithMetadata(new RoleMetadata(ListenerRole.Cri, ListenerRole.CriTcp));

@@ -1,6 +1,8 @@
 using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Cri;
+using CriAttach.Gateway.KubeApi;
+using CriAttach.Gateway.KubeApi.Pods;
 using CriAttach.Gateway.Streaming;
 using CriAttach.Gateway.Streaming.Output;
 using CriAttach.Gateway.Streaming.Spdy;
@@ -42,6 +44,7 @@ internal static class GatewayServices
         services.AddSingleton<HealthEndpoints>();
         AddCluster(services);
         AddStreaming(services);
+        AddKubeApi(services);
         return services;
     }
 
@@ -50,6 +53,7 @@ internal static class GatewayServices
         var section = configuration.GetSection(ListenerOptions.Section);
         services.AddOptionsWithValidateOnStart<ListenerOptions, ListenerOptionsValidator>().Bind(section);
         services.AddOptionsWithValidateOnStart<StreamingOptions, StreamingOptionsValidator>().Bind(section);
+        services.AddOptionsWithValidateOnStart<KubeOptions, KubeOptionsValidator>().Bind(section);
         services.AddOptionsWithValidateOnStart<GatewayIdentity>().Bind(section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<ClusterOptions>().Bind(configuration.GetSection(ClusterOptions.Section)).ValidateDataAnnotations();
     }
@@ -78,7 +82,19 @@ internal static class GatewayServices
         services.AddSingleton<SessionServices>();
         services.AddSingleton<IAttachUpgrade, WebSocketUpgrade>();
         services.AddSingleton<IAttachUpgrade, SpdyUpgrade>();
+        services.AddSingleton<SessionServer>();
         services.AddSingleton<AttachEndpoint>();
         services.AddHostedService<Heartbeat>();
+    }
+
+    private static void AddKubeApi(IServiceCollection services)
+    {
+        services.AddSingleton<PodFeed>();
+        services.AddSingleton<PodWatch>();
+        services.AddSingleton<PodRequests>();
+        services.AddSingleton<PodAttach>();
+        services.AddSingleton<PodLogs>();
+        services.AddSingleton<ClusterRequests>();
+        services.AddSingleton<KubeEndpoint>();
     }
 }

@@ -1,4 +1,6 @@
 using CriAttach.Gateway.Auth;
+using CriAttach.Gateway.KubeApi;
+using CriAttach.Gateway.KubeApi.Json;
 using Microsoft.Extensions.Options;
 
 namespace CriAttach.Gateway.Hosting;
@@ -7,9 +9,7 @@ namespace CriAttach.Gateway.Hosting;
 internal sealed class ListenerAuth
 {
     private readonly RequestDelegate _next;
-    private readonly BearerToken? _cri;
-    private readonly BearerToken? _admin;
-    private readonly OriginCheck _origins;
+    private readonly Dictionary<ListenerRole, Door> _doors = [];
 
     /// <summary>Reads the token files.</summary>
     /// <param name="next">The rest of the pipeline.</param>
@@ -18,37 +18,49 @@ internal sealed class ListenerAuth
     {
         _next = next;
         var where = options.Value;
-        _cri = where.CriAddress.Length > 0 && where.CriTokenFile.Length > 0 ? BearerToken.Read(where.CriTokenFile) : null;
-        _admin = where.AdminAddress.Length > 0 ? BearerToken.Read(where.AdminTokenFile) : null;
-        _origins = new OriginCheck(where.AdminOrigins);
+
+        // Without a token file the listener insists on a client certificate, and the handshake has seen it.
+        if (where.CriAddress.Length > 0 && where.CriTokenFile.Length > 0)
+        {
+            var token = BearerToken.Read(where.CriTokenFile);
+            _doors[ListenerRole.CriTcp] = new Door(headers => token.Admits(headers.Authorization), OriginCheck.None);
+        }
+
+        if (where.AdminAddress.Length > 0)
+        {
+            var token = BearerToken.Read(where.AdminTokenFile);
+            _doors[ListenerRole.AdminTcp] = new Door(headers => token.Admits(headers.Authorization), new OriginCheck(where.AdminOrigins));
+        }
+
+        if (where.KubeAddress.Length > 0)
+        {
+            var token = BearerToken.Read(where.KubeTokenFile);
+            _doors[ListenerRole.Kube] = new Door(headers => ClientSecrets.Admits(token, headers), new OriginCheck(where.KubeOrigins));
+        }
     }
 
     /// <summary>Handles a request.</summary>
     /// <param name="context">The request.</param>
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Request.Headers;
-        var refusal = context.Features.Get<ListenerFeature>()?.Role switch
-        {
-            null => StatusCodes.Status404NotFound,
-            ListenerRole.AdminTcp when !_origins.Admits(headers.Origin) => StatusCodes.Status403Forbidden,
-            ListenerRole.AdminTcp when _admin?.Admits(headers.Authorization) != true => StatusCodes.Status401Unauthorized,
+        var role = context.Features.Get<ListenerFeature>()?.Role;
+        var refusal = role is not { } known ? StatusCodes.Status404NotFound
+            : _doors.TryGetValue(known, out var door) ? door.Refusal(context.Request.Headers)
+            : 0;
+        return refusal == 0 ? _next(context) : RefuseAsync(context.Response, role, refusal);
+    }
 
-            // Without a token file the listener insists on a client certificate, and the handshake has seen it.
-            ListenerRole.CriTcp when _cri?.Admits(headers.Authorization) == false => StatusCodes.Status401Unauthorized,
-            _ => 0,
-        };
-        if (refusal == 0)
-        {
-            return _next(context);
-        }
-
-        context.Response.StatusCode = refusal;
+    private static Task RefuseAsync(HttpResponse response, ListenerRole? role, int refusal)
+    {
+        response.StatusCode = refusal;
         if (refusal == StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        return Task.CompletedTask;
+        return role != ListenerRole.Kube ? Task.CompletedTask
+            : StatusJson.AnswerAsync(response, refusal == StatusCodes.Status401Unauthorized
+                ? KubeStatus.Unauthorized
+                : KubeStatus.Forbidden("this web page's origin may not call"));
     }
 }

@@ -111,14 +111,14 @@ internal sealed class CriLogCursor(CriLogSnapshot snapshot)
         }
     }
 
-    /// <summary>Counts lines as people do (what comes in parts is one), and tells where the one behind the last counted starts.</summary>
+    /// <summary>Counts lines as people do (what comes in parts is one), and tells where the one behind the last counted starts; at the end of the file, where to go on.</summary>
     private (long Count, long Offset) Lines(int index, long limit)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             var reader = new CriLogReader();
-            var (position, kept, lines, whole) = (0L, 0, 0L, true);
+            var (position, kept, lines, whole, ended) = (0L, 0, 0L, true, true);
             int count;
             while ((count = RandomAccess.Read(snapshot.Files[index].Handle, buffer.AsSpan(kept), position)) > 0)
             {
@@ -136,14 +136,15 @@ internal sealed class CriLogCursor(CriLogSnapshot snapshot)
                         lines++;
                     }
 
-                    whole = piece.EndsLine && !piece.IsPartial;
+                    ended = piece.EndsLine;
+                    whole = ended && !piece.IsPartial;
                 }
 
                 kept = input.Length;
                 input.CopyTo(buffer);
             }
 
-            return (lines, position - kept);
+            return (lines, ended ? reader.FileOffset : reader.LineOffset);
         }
         finally
         {

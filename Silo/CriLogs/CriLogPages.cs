@@ -38,6 +38,11 @@ internal sealed class CriLogPages(TimeProvider clock) : IContainerLogs
 
     private static LogPage Read(string logPath, LogRequest request)
     {
+        if (logPath.Length == 0)
+        {
+            throw new RuntimeFailureException("the container has no log");
+        }
+
         try
         {
             using var snapshot = CriLogSnapshot.Open(logPath);
