@@ -109,7 +109,7 @@ public sealed class DotNetAttachTests(ClientCluster cluster)
         ClientCluster.AssertRandom(received.WrittenSpan.ToArray());
     }
 
-    private static async Task<string?> MessageAsync(WebSocket socket)
+    private static async Task<string?> MessageAsync(System.Net.WebSockets.WebSocket socket)
     {
         var text = new StringBuilder();
         var buffer = new byte[64 * 1024];
@@ -129,7 +129,7 @@ public sealed class DotNetAttachTests(ClientCluster cluster)
         }
     }
 
-    private static Task<WebSocket> AttachAsync(Kubernetes client, TestContainer container, string? protocol) =>
+    private static Task<System.Net.WebSockets.WebSocket> AttachAsync(Kubernetes client, TestContainer container, string? protocol) =>
         client.WebSocketNamespacedPodAttachAsync(
             container.View.Name, "default", container.View.Name, !container.View.Tty, true, true, container.View.Tty, protocol!);
 
