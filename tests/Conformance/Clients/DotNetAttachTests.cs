@@ -10,6 +10,7 @@ namespace CriAttach.Conformance.Tests.Clients;
 [Collection(ClientCluster.Name)]
 public sealed class DotNetAttachTests(ClientCluster cluster)
 {
+    private const string None = "";
     private const string V5 = "v5.channel.k8s.io";
     private const string Base64 = "base64.channel.k8s.io";
     private const int StdinChannel = '0';
@@ -17,16 +18,16 @@ public sealed class DotNetAttachTests(ClientCluster cluster)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static TheoryData<string?> Binary => [null, "v4.channel.k8s.io", V5];
+    public static TheoryData<string> Binary => [None, "v4.channel.k8s.io", V5];
 
     [Theory]
     [MemberData(nameof(Binary))]
-    public async Task Case48_DotNet_EchoAndEndOfInput(string? protocol)
+    public async Task Case48_DotNet_EchoAndEndOfInput(string protocol)
     {
         await using var container = await cluster.EchoAsync();
         using var client = Client();
         using var socket = await AttachAsync(client, container, protocol);
-        Assert.Equal(protocol, socket.SubProtocol);
+        Assert.Equal(protocol, socket.SubProtocol ?? None);
         using var streams = new StreamDemuxer(socket);
         streams.Start();
         using var stdio = streams.GetStream(ChannelIndex.StdOut, ChannelIndex.StdIn);
@@ -52,7 +53,7 @@ public sealed class DotNetAttachTests(ClientCluster cluster)
 
     [Theory]
     [MemberData(nameof(Binary))]
-    public async Task Case48_DotNet_BinaryOutput(string? protocol)
+    public async Task Case48_DotNet_BinaryOutput(string protocol)
     {
         await using var container = await cluster.RandomAsync();
         using var client = Client();
@@ -68,7 +69,7 @@ public sealed class DotNetAttachTests(ClientCluster cluster)
 
     [Theory]
     [MemberData(nameof(Binary))]
-    public async Task Case48_DotNet_TerminalSize(string? protocol)
+    public async Task Case48_DotNet_TerminalSize(string protocol)
     {
         await using var container = await cluster.TerminalAsync();
         using var client = Client();
@@ -129,9 +130,9 @@ public sealed class DotNetAttachTests(ClientCluster cluster)
         }
     }
 
-    private static Task<System.Net.WebSockets.WebSocket> AttachAsync(Kubernetes client, TestContainer container, string? protocol) =>
+    private static Task<System.Net.WebSockets.WebSocket> AttachAsync(Kubernetes client, TestContainer container, string protocol) =>
         client.WebSocketNamespacedPodAttachAsync(
-            container.View.Name, "default", container.View.Name, !container.View.Tty, true, true, container.View.Tty, protocol!);
+            container.View.Name, "default", container.View.Name, !container.View.Tty, true, true, container.View.Tty, protocol);
 
     private Kubernetes Client() => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.Plain.ConfigFile));
 }
