@@ -34,6 +34,10 @@ mapfile -t projects < <(
 )
 [ "${#projects[@]}" -gt 0 ] || fail "no test project fits '$which'"
 
+if [[ " ${projects[*]} " == *" tests/Conformance/"* ]]; then
+  fetch_clients || fail "the Kubernetes clients could not be fetched: that takes Debian's apt-get, and npm"
+fi
+
 say "building"
 if [ "$which" = all ]; then
   target=CriAttach.sln

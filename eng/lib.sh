@@ -43,6 +43,20 @@ install() {
   return "$status"
 }
 
+# fetch_clients - the Kubernetes clients that tests drive. Debian's kubectl is unpacked, not installed: a machine may have another one.
+fetch_clients() {
+  local target=artifacts/tools/kubectl-debian node=tests/Conformance/Clients/node archive
+  if [ ! -x "$target/usr/bin/kubectl" ]; then
+    archive=$(mktemp -d)
+    (cd "$archive" && apt-get download -qq kubernetes-client) >&2 && mkdir -p "$target" && dpkg -x "$archive"/kubernetes-client_*.deb "$target" ||
+      { rm -rf "$archive"; return 1; }
+    rm -rf "$archive"
+  fi
+  if [ ! "$node/node_modules/.package-lock.json" -nt "$node/package-lock.json" ]; then
+    npm ci --prefix "$node" --no-audit --no-fund --ignore-scripts >&2
+  fi
+}
+
 # build LOG PROJECT... - Release, each project once; the end of the log is shown when it fails.
 build() {
   local log=$1 project

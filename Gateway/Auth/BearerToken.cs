@@ -34,7 +34,11 @@ internal sealed class BearerToken
     public bool Admits(StringValues authorization) =>
         authorization is [{ } line]
         && line.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && CryptographicOperations.FixedTimeEquals(Hash(line[Scheme.Length..].Trim()), _hash);
+        && IsSecret(line[Scheme.Length..].Trim());
+
+    /// <summary>Tells whether a text is the token.</summary>
+    /// <param name="secret">The text.</param>
+    public bool IsSecret(string secret) => CryptographicOperations.FixedTimeEquals(Hash(secret), _hash);
 
     // Hashes are of one length, so that not even the secret's length can be measured.
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -8,6 +8,9 @@ internal sealed class OriginCheck(IEnumerable<string> allowed)
 {
     private readonly HashSet<string> _allowed = new(allowed.Select(origin => origin.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gets the check that admits no web page.</summary>
+    public static OriginCheck None { get; } = new([]);
+
     /// <summary>Tells whether a request may go on.</summary>
     /// <param name="origin">The lines of the <c>Origin</c> header.</param>
     public bool Admits(StringValues origin) =>

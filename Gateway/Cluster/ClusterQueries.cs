@@ -1,5 +1,6 @@
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Logs;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
 
@@ -19,6 +20,16 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
     {
         using var lease = await nodes.RentAsync(container.Node, cancellationToken);
         return await lease.Client.GetGrain<IContainerGrain>(container.ToString()).GetAsync().WaitAsync(cancellationToken);
+    }
+
+    /// <summary>A page of a container's log.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="request">Which page.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<LogPage> ReadLogAsync(ContainerKey container, LogRequest request, CancellationToken cancellationToken)
+    {
+        using var lease = await nodes.RentAsync(container.Node, cancellationToken);
+        return await lease.Client.GetGrain<IContainerGrain>(container.ToString()).ReadLogAsync(request).WaitAsync(cancellationToken);
     }
 
     /// <summary>The containers of one node, or of all that answer.</summary>

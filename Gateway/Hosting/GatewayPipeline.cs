@@ -1,5 +1,6 @@
 using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cri;
+using CriAttach.Gateway.KubeApi;
 using CriAttach.Gateway.Streaming;
 using CriAttach.Gateway.Upstream;
 
@@ -20,6 +21,10 @@ internal static class GatewayPipeline
         app.UseWhen(
             context => context.Features.Get<ListenerFeature>()?.Role is ListenerRole.Cri or ListenerRole.CriTcp,
             cri => cri.UseMiddleware<UpstreamRouter>());
+        var kube = app.Services.GetRequiredService<KubeEndpoint>();
+        app.MapWhen(
+            context => context.Features.Get<ListenerFeature>()?.Role == ListenerRole.Kube,
+            branch => branch.Run(kube.HandleAsync));
         app.UseRouting();
         app.UseMiddleware<RoleGuard>();
         app.MapGrpcService<RuntimeService>().WithMetadata(new RoleMetadata(ListenerRole.Cri, ListenerRole.CriTcp));

@@ -1,6 +1,8 @@
 using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Cri;
+using CriAttach.Gateway.KubeApi;
+using CriAttach.Gateway.KubeApi.Pods;
 using CriAttach.Gateway.Streaming;
 using CriAttach.Gateway.Streaming.Output;
 using CriAttach.Gateway.Streaming.Relay;
@@ -46,6 +48,7 @@ internal static class GatewayServices
         AddStreaming(services);
         AddRelay(services);
         AddUpstream(services);
+        AddKubeApi(services);
         return services;
     }
 
@@ -55,6 +58,7 @@ internal static class GatewayServices
         services.AddOptionsWithValidateOnStart<ListenerOptions, ListenerOptionsValidator>().Bind(section);
         services.AddOptionsWithValidateOnStart<StreamingOptions, StreamingOptionsValidator>().Bind(section);
         services.AddOptionsWithValidateOnStart<UpstreamOptions, UpstreamOptionsValidator>().Bind(configuration.GetSection(UpstreamOptions.Section));
+        services.AddOptionsWithValidateOnStart<KubeOptions, KubeOptionsValidator>().Bind(section);
         services.AddOptionsWithValidateOnStart<GatewayIdentity>().Bind(section).ValidateDataAnnotations();
         services.AddOptionsWithValidateOnStart<ClusterOptions>().Bind(configuration.GetSection(ClusterOptions.Section)).ValidateDataAnnotations();
     }
@@ -92,6 +96,7 @@ internal static class GatewayServices
         services.AddSingleton<SessionServices>();
         services.AddSingleton<IAttachUpgrade, WebSocketUpgrade>();
         services.AddSingleton<IAttachUpgrade, SpdyUpgrade>();
+        services.AddSingleton<SessionServer>();
         services.AddSingleton<AttachEndpoint>();
         services.AddSingleton<StreamEndpoint>();
         services.AddHostedService<Heartbeat>();
@@ -106,5 +111,16 @@ internal static class GatewayServices
         services.AddSingleton<IPortForwardUpgrade, TunnelUpgrade>();
         services.AddSingleton<IPortForwardUpgrade, SpdyPortForwardUpgrade>();
         services.AddSingleton<RelayEndpoint>();
+    }
+
+    private static void AddKubeApi(IServiceCollection services)
+    {
+        services.AddSingleton<PodFeed>();
+        services.AddSingleton<PodWatch>();
+        services.AddSingleton<PodRequests>();
+        services.AddSingleton<PodAttach>();
+        services.AddSingleton<PodLogs>();
+        services.AddSingleton<ClusterRequests>();
+        services.AddSingleton<KubeEndpoint>();
     }
 }

@@ -1,4 +1,6 @@
 using CriAttach.Gateway.Auth;
+using CriAttach.Gateway.KubeApi;
+using CriAttach.Gateway.KubeApi.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -8,9 +10,7 @@ namespace CriAttach.Gateway.Hosting;
 internal sealed class ListenerAuth
 {
     private readonly RequestDelegate _next;
-    private readonly BearerToken? _cri;
-    private readonly BearerToken? _admin;
-    private readonly OriginCheck _origins;
+    private readonly Dictionary<ListenerRole, Door> _doors = [];
 
     /// <summary>Reads the token files.</summary>
     /// <param name="next">The rest of the pipeline.</param>
@@ -19,43 +19,62 @@ internal sealed class ListenerAuth
     {
         _next = next;
         var where = options.Value;
-        _cri = where.CriAddress.Length > 0 && where.CriTokenFile.Length > 0 ? BearerToken.Read(where.CriTokenFile) : null;
-        _admin = where.AdminAddress.Length > 0 ? BearerToken.Read(where.AdminTokenFile) : null;
-        _origins = new OriginCheck(where.AdminOrigins);
+
+        // Without a token file the listener insists on a client certificate, and the handshake has seen it.
+        if (where.CriAddress.Length > 0 && where.CriTokenFile.Length > 0)
+        {
+            var token = BearerToken.Read(where.CriTokenFile);
+            _doors[ListenerRole.CriTcp] = new Door(headers => token.Admits(headers.Authorization), OriginCheck.None);
+        }
+
+        if (where.AdminAddress.Length > 0)
+        {
+            var token = BearerToken.Read(where.AdminTokenFile);
+            _doors[ListenerRole.AdminTcp] = new Door(headers => token.Admits(headers.Authorization), new OriginCheck(where.AdminOrigins));
+        }
+
+        if (where.KubeAddress.Length > 0)
+        {
+            var token = BearerToken.Read(where.KubeTokenFile);
+            _doors[ListenerRole.Kube] = new Door(headers => ClientSecrets.Admits(token, headers), new OriginCheck(where.KubeOrigins));
+        }
     }
 
     /// <summary>Handles a request.</summary>
     /// <param name="context">The request.</param>
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Request.Headers;
-        var refusal = context.Features.Get<ListenerFeature>()?.Role switch
+        var role = context.Features.Get<ListenerFeature>()?.Role;
+        if (role is not { } known)
         {
-            null => StatusCodes.Status404NotFound,
-            ListenerRole.AdminTcp when !_origins.Admits(headers.Origin) => StatusCodes.Status403Forbidden,
-            ListenerRole.AdminTcp when _admin?.Admits(headers.Authorization) != true => StatusCodes.Status401Unauthorized,
+            return RefuseAsync(context.Response, role, StatusCodes.Status404NotFound);
+        }
 
-            // Without a token file the listener insists on a client certificate, and the handshake has seen it.
-            ListenerRole.CriTcp when _cri?.Admits(headers.Authorization) == false => StatusCodes.Status401Unauthorized,
-            _ => 0,
-        };
-        if (refusal == 0)
+        if (_doors.TryGetValue(known, out var door))
         {
-            if (_cri is not null && context.Features.Get<ListenerFeature>()?.Role == ListenerRole.CriTcp)
+            if (door.Refusal(context.Request.Headers) is var refusal and not 0)
             {
-                // The proof was for us; what stands behind the gateway must not see it.
-                headers.Remove(HeaderNames.Authorization);
+                return RefuseAsync(context.Response, role, refusal);
             }
 
-            return _next(context);
+            // The proof was for us; what stands behind the gateway must not see it.
+            context.Request.Headers.Remove(HeaderNames.Authorization);
         }
 
-        context.Response.StatusCode = refusal;
+        return _next(context);
+    }
+
+    private static Task RefuseAsync(HttpResponse response, ListenerRole? role, int refusal)
+    {
+        response.StatusCode = refusal;
         if (refusal == StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        return Task.CompletedTask;
+        return role != ListenerRole.Kube ? Task.CompletedTask
+            : StatusJson.AnswerAsync(response, refusal == StatusCodes.Status401Unauthorized
+                ? KubeStatus.Unauthorized
+                : KubeStatus.Forbidden("this web page's origin may not call"));
     }
 }

@@ -45,7 +45,22 @@ internal sealed class ListenerOptions
     /// <summary>Gets or sets the file whose content is the bearer token of the admin API over TCP.</summary>
     public string AdminTokenFile { get; set; } = "";
 
-    /// <summary>Gets or sets a value indicating whether plain TCP listeners of the CRI endpoint and the admin API may be other than loopback. Default: false.</summary>
+    /// <summary>Gets or sets the Kubernetes API, <c>address:port</c>; empty for none. Needs <see cref="KubeTokenFile"/>.</summary>
+    public string KubeAddress { get; set; } = "";
+
+    /// <summary>Gets or sets the file whose content is the bearer token of the Kubernetes API.</summary>
+    public string KubeTokenFile { get; set; } = "";
+
+    /// <summary>Gets or sets the certificate (PEM) of the Kubernetes API; empty for plain HTTP.</summary>
+    public string KubeCertificateFile { get; set; } = "";
+
+    /// <summary>Gets or sets the private key (PEM) of <see cref="KubeCertificateFile"/>.</summary>
+    public string KubeKeyFile { get; set; } = "";
+
+    /// <summary>Gets the browser origins that may call the Kubernetes API. Default: none.</summary>
+    public IList<string> KubeOrigins { get; init; } = [];
+
+    /// <summary>Gets or sets a value indicating whether plain TCP listeners of the CRI endpoint, the admin API and the Kubernetes API may be other than loopback. Default: false.</summary>
     public bool AllowPlainTokens { get; set; }
 
     /// <summary>Gets the browser origins that may call the admin API over TCP. Default: none.</summary>

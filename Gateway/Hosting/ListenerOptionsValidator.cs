@@ -34,39 +34,48 @@ internal sealed class ListenerOptionsValidator : IValidateOptions<ListenerOption
             yield return $"{section}:StreamBaseUrl must be an absolute http or https URL without a query: '{options.StreamBaseUrl}'";
         }
 
-        if (options.CriAddress.Length > 0)
+        var criTls = options.CriCertificateFile.Length > 0;
+        var criProof = options.CriTokenFile.Length > 0 || (options.CriClientCaFile.Length > 0 && criTls);
+        foreach (var fault in TcpFaults(
+            "CriAddress", options.CriAddress, criProof, $"{section}:CriTokenFile, or CriCertificateFile, CriKeyFile and CriClientCaFile", criTls, options)
+            .Concat(TcpFaults("AdminAddress", options.AdminAddress, options.AdminTokenFile.Length > 0, $"{section}:AdminTokenFile", isTls: false, options))
+            .Concat(TcpFaults(
+                "KubeAddress", options.KubeAddress, options.KubeTokenFile.Length > 0, $"{section}:KubeTokenFile", options.KubeCertificateFile.Length > 0, options))
+            .Concat(KeyFaults("Cri", options.CriCertificateFile, options.CriKeyFile))
+            .Concat(KeyFaults("Kube", options.KubeCertificateFile, options.KubeKeyFile)))
         {
-            var address = Parse(options.CriAddress);
-            var tls = options.CriCertificateFile.Length > 0;
-            if (address is null)
-            {
-                yield return $"{section}:CriAddress is no address:port: '{options.CriAddress}'";
-            }
-            else if (options.CriTokenFile.Length == 0 && (options.CriClientCaFile.Length == 0 || !tls))
-            {
-                yield return $"{section}:CriAddress needs {section}:CriTokenFile, or CriCertificateFile, CriKeyFile and CriClientCaFile";
-            }
-            else if (!tls && !IPAddress.IsLoopback(address.Address) && !options.AllowPlainTokens)
-            {
-                yield return $"{section}:CriAddress would send the token in the clear: set {section}:CriCertificateFile, or {section}:AllowPlainTokens=true";
-            }
+            yield return fault;
+        }
+    }
+
+    /// <summary>A TCP listener that asks for a secret: there must be one, and nobody may read it on the way.</summary>
+    private static IEnumerable<string> TcpFaults(string name, string address, bool hasProof, string proof, bool isTls, ListenerOptions options)
+    {
+        const string section = ListenerOptions.Section;
+        if (address.Length == 0)
+        {
+            yield break;
         }
 
-        if (options.AdminAddress.Length > 0)
+        if (Parse(address) is not { } endpoint)
         {
-            var address = Parse(options.AdminAddress);
-            if (address is null)
-            {
-                yield return $"{section}:AdminAddress is no address:port: '{options.AdminAddress}'";
-            }
-            else if (options.AdminTokenFile.Length == 0)
-            {
-                yield return $"{section}:AdminAddress needs {section}:AdminTokenFile";
-            }
-            else if (!IPAddress.IsLoopback(address.Address) && !options.AllowPlainTokens)
-            {
-                yield return $"{section}:AdminAddress would send the token in the clear: keep it on loopback behind a TLS proxy, or set {section}:AllowPlainTokens=true";
-            }
+            yield return $"{section}:{name} is no address:port: '{address}'";
+        }
+        else if (!hasProof)
+        {
+            yield return $"{section}:{name} needs {proof}";
+        }
+        else if (!isTls && !IPAddress.IsLoopback(endpoint.Address) && !options.AllowPlainTokens)
+        {
+            yield return $"{section}:{name} would send the token in the clear: give it a certificate where it takes one, keep it on loopback behind a TLS proxy, or set {section}:AllowPlainTokens=true";
+        }
+    }
+
+    private static IEnumerable<string> KeyFaults(string listener, string certificate, string key)
+    {
+        if (certificate.Length > 0 != key.Length > 0)
+        {
+            yield return $"{ListenerOptions.Section}:{listener}CertificateFile and {listener}KeyFile need each other";
         }
     }
 

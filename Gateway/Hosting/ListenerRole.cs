@@ -17,4 +17,7 @@ internal enum ListenerRole
 
     /// <summary>The admin API over TCP: callers must prove themselves.</summary>
     AdminTcp,
+
+    /// <summary>The Kubernetes API over TCP: callers must prove themselves.</summary>
+    Kube,
 }

@@ -54,7 +54,7 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
             server.Listen(IPEndPoint.Parse(where.CriAddress), listen =>
             {
                 Open(listen, ListenerRole.CriTcp, HttpProtocols.Http2);
-                UseTls(listen, where);
+                UseTls(listen, where.CriCertificateFile, where.CriKeyFile, where.CriClientCaFile);
             });
         }
 
@@ -71,6 +71,16 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
         if (where.AdminAddress.Length > 0)
         {
             server.Listen(IPEndPoint.Parse(where.AdminAddress), listen => Open(listen, ListenerRole.AdminTcp, HttpProtocols.Http1));
+        }
+
+        if (where.KubeAddress.Length > 0)
+        {
+            server.Listen(IPEndPoint.Parse(where.KubeAddress), listen =>
+            {
+                // HTTP/1.1 alone: HTTP/2 has no upgrade, and attaching is one.
+                Open(listen, ListenerRole.Kube, HttpProtocols.Http1);
+                UseTls(listen, where.KubeCertificateFile, where.KubeKeyFile, clientCa: "");
+            });
         }
     }
 
@@ -97,22 +107,22 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
         });
     }
 
-    private static void UseTls(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, ListenerOptions where)
+    private static void UseTls(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, string certificate, string key, string clientCa)
     {
-        if (where.CriCertificateFile.Length == 0)
+        if (certificate.Length == 0)
         {
             return;
         }
 
         listen.UseHttps(https =>
         {
-            https.ServerCertificate = X509Certificate2.CreateFromPemFile(where.CriCertificateFile, where.CriKeyFile);
-            if (where.CriClientCaFile.Length > 0)
+            https.ServerCertificate = X509Certificate2.CreateFromPemFile(certificate, key);
+            if (clientCa.Length > 0)
             {
                 var authorities = new X509Certificate2Collection();
-                authorities.ImportFromPemFile(where.CriClientCaFile);
+                authorities.ImportFromPemFile(clientCa);
                 https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-                https.ClientCertificateValidation = (certificate, _, _) => IsSignedBy(certificate, authorities);
+                https.ClientCertificateValidation = (shown, _, _) => IsSignedBy(shown, authorities);
             }
         });
     }

@@ -8,17 +8,12 @@ namespace CriAttach.Gateway.Streaming;
 /// The token alone is the right to attach: Host, Origin and Authorization are not looked at.
 /// </summary>
 /// <param name="claimer">Claims sessions.</param>
-/// <param name="upgrades">The protocols, in the order in which they are asked.</param>
-/// <param name="registry">The sessions.</param>
-/// <param name="services">What all sessions share.</param>
+/// <param name="server">Serves them.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class AttachEndpoint(
-    SessionClaimer claimer, IEnumerable<IAttachUpgrade> upgrades, SessionRegistry registry, SessionServices services, ILogger<AttachEndpoint> logger)
+internal sealed partial class AttachEndpoint(SessionClaimer claimer, SessionServer server, ILogger<AttachEndpoint> logger)
 {
     /// <summary>The path before the token.</summary>
     public const string PathPrefix = "/attach/";
-
-    private readonly IAttachUpgrade[] _upgrades = [.. upgrades];
 
     /// <summary>Answers a request, and serves its session until the end.</summary>
     /// <param name="context">The request.</param>
@@ -34,38 +29,12 @@ internal sealed partial class AttachEndpoint(
                 return;
             }
 
-            await ServeAsync(context, claimed.Key, claimed.Claim);
+            await server.ServeAsync(context, claimed.Key, claimed.Claim);
         }
         catch (CriAttachException fault)
         {
             Log.Unavailable(logger, fault);
             await PlainText.AnswerAsync(context.Response, StatusCodes.Status503ServiceUnavailable, fault.Message);
-        }
-    }
-
-    private async Task ServeAsync(HttpContext context, SessionKey key, ClaimResult claim)
-    {
-        ISessionTransport? transport = null;
-        try
-        {
-            // The last one takes all that the others do not.
-            transport = await _upgrades.First(one => one.Matches(context.Request)).UpgradeAsync(context);
-        }
-        finally
-        {
-            if (transport is null)
-            {
-                // The token is used up, whatever was wrong with the request.
-                await services.Calls.EndAsync(key, EndCause.ProtocolFault);
-            }
-        }
-
-        if (transport is not null)
-        {
-            await using (transport)
-            {
-                await registry.RunAsync(new AttachSession(key, claim, transport, services));
-            }
         }
     }
 }

@@ -50,11 +50,21 @@ internal sealed class SessionIssuer(NodeClients nodes, ContainerLocator locator,
     public async Task<IssuedSession> OpenAsync(
         ContainerKey container, OpenSessionRequest wish, UrlProfile profile, CancellationToken cancellationToken)
     {
+        var (token, session) = await IssueAsync(container, wish, cancellationToken);
+        return new IssuedSession(urls.For(profile, token), session);
+    }
+
+    /// <summary>Opens a session that is going to be claimed here.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="wish">What the client asked for; its session id is filled in here.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<(string Token, SessionInfo Session)> IssueAsync(ContainerKey container, OpenSessionRequest wish, CancellationToken cancellationToken)
+    {
         var token = AttachToken.Create(container.Node);
         var request = wish with { SessionId = SessionKey.ForToken(container.Node, token).Id };
         using var lease = await nodes.RentAsync(container.Node, cancellationToken);
         var session = await lease.Client.GetGrain<IContainerGrain>(container.ToString()).OpenSessionAsync(request).WaitAsync(cancellationToken);
-        return new IssuedSession(urls.For(profile, token), session);
+        return (token, session);
     }
 
     private static bool SaysNothingOfTheContainer(Exception fault) =>

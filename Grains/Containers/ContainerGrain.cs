@@ -3,6 +3,7 @@ using CriAttach.Grains.Ports;
 using CriAttach.Grains.Sessions;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Logs;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
 using Orleans.GrainDirectory;
@@ -12,7 +13,7 @@ namespace CriAttach.Grains.Containers;
 
 /// <summary>A façade over the node's container. The bytes do not pass here: see the stream provider's extension on the same grain.</summary>
 [GrainType("criattach.container"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable]
-internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, NodeGuard guard, TimeProvider clock) : Grain, IContainerGrain
+internal sealed class ContainerGrain(INodeAgent agent, IContainerLogs logs, SessionTable sessions, NodeGuard guard, TimeProvider clock) : Grain, IContainerGrain
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
@@ -62,6 +63,13 @@ internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, No
         }
 
         return container.Info;
+    }
+
+    /// <inheritdoc/>
+    public Task<LogPage> ReadLogAsync(LogRequest request)
+    {
+        var container = Container;
+        return logs.ReadAsync(container.Info.LogPath, container.Exited, request);
     }
 
     /// <inheritdoc/>

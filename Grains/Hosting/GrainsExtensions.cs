@@ -10,7 +10,7 @@ namespace CriAttach.Grains.Hosting;
 /// <summary>Registers what the grains need.</summary>
 public static class GrainsExtensions
 {
-    /// <summary>Adds the grains' services to a silo. Needs the ports: an <see cref="Ports.INodeAgent"/> and an <see cref="Ports.ISessionJournal"/>.</summary>
+    /// <summary>Adds the grains' services to a silo. Needs the ports: an <see cref="Ports.INodeAgent"/>, an <see cref="Ports.IContainerLogs"/> and an <see cref="Ports.ISessionJournal"/>.</summary>
     /// <param name="builder">The silo's builder.</param>
     public static ISiloBuilder AddCriAttachGrains(this ISiloBuilder builder)
     {

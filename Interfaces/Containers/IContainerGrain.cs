@@ -1,4 +1,5 @@
 using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Logs;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
 using Orleans.Concurrency;
@@ -41,6 +42,13 @@ public interface IContainerGrain : IGrainWithStringKey
     /// <exception cref="ContainerNotFoundException">The node has no such container.</exception>
     [Alias("waitExit"), AlwaysInterleave]
     Task<ContainerInfo> WaitExitAsync(TimeSpan patience);
+
+    /// <summary>Reads a page of the container's CRI log, rotated files included.</summary>
+    /// <param name="request">Which page.</param>
+    /// <exception cref="ContainerNotFoundException">The node has no such container.</exception>
+    /// <exception cref="RuntimeFailureException">The log cannot be read.</exception>
+    [Alias("readLog"), AlwaysInterleave]
+    Task<LogPage> ReadLogAsync(LogRequest request);
 
     /// <summary>Makes a session that a client can claim once with the token whose hash the request carries.</summary>
     /// <param name="request">What the client asked for.</param>

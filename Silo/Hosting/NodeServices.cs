@@ -1,5 +1,6 @@
 using CriAttach.Grains.Ports;
 using CriAttach.Silo.Agent;
+using CriAttach.Silo.CriLogs;
 using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.Conmon;
 using CriAttach.Silo.Runtimes.Process;
@@ -27,6 +28,7 @@ internal static class NodeServices
         services.AddSingleton<INodeAgent>(provider => provider.GetRequiredService<NodeAgent>());
         services.AddSingleton<IStdioEndpoints>(provider => provider.GetRequiredService<NodeAgent>());
         services.AddSingleton<ISessionJournal, SessionJournal>();
+        services.AddSingleton<IContainerLogs, CriLogPages>();
         services.AddHostedService<NodeAgentService>();
         return services;
     }

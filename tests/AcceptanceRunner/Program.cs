@@ -1,7 +1,13 @@
 using System.Globalization;
 using CriAttach.AcceptanceRunner;
 
-// eng/acceptance.sh tells what the arguments are.
+// eng/acceptance.sh and eng/kubectl-transcript.sh tell what the arguments are.
+if (args is ["--kubectl-transcript"])
+{
+    await KubectlTranscript.WriteAsync(Console.Out).ConfigureAwait(false);
+    return 0;
+}
+
 var sizes = args.Contains("--quick") ? Sizes.Quick : Sizes.Full;
 var letters = string.Concat(args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)));
 var points = new Acceptance(sizes).Points.Where(point => letters.Length == 0 || letters.Contains(point.Letter, StringComparison.Ordinal)).ToArray();

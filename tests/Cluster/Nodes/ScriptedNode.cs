@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using CriAttach.Grains.Ports;
 using CriAttach.Interfaces.Containers;
+using CriAttach.Interfaces.Logs;
 using CriAttach.Streams;
 using CriAttach.Streams.Log;
 
 namespace CriAttach.Cluster.Tests.Nodes;
 
 /// <summary>A node whose containers are <see cref="ScriptedContainer"/>s.</summary>
-internal sealed class ScriptedNode(string name, TimeProvider clock) : INodeAgent, IStdioEndpoints, ISessionJournal
+internal sealed class ScriptedNode(string name, TimeProvider clock) : INodeAgent, IStdioEndpoints, ISessionJournal, IContainerLogs
 {
     private readonly ConcurrentDictionary<string, ScriptedContainer> _containers = new();
     private readonly ConcurrentDictionary<string, SessionRecord> _journal = new();
@@ -28,6 +29,10 @@ internal sealed class ScriptedNode(string name, TimeProvider clock) : INodeAgent
     public IRuntimeContainer? Find(string containerId) => _containers.GetValueOrDefault(containerId);
 
     public StdioEndpoint? Find(ContainerKey key) => _containers.GetValueOrDefault(key.ContainerId)?.Stdio;
+
+    /// <summary>Scripted containers keep no log.</summary>
+    public Task<LogPage> ReadAsync(string logPath, Task exited, LogRequest request) =>
+        Task.FromResult(new LogPage { Data = default, Next = "", AtEnd = true, Complete = exited.IsCompleted });
 
     public Task<ContainerInfo> CreateAsync(ContainerSpec spec, CancellationToken cancellationToken) => Task.FromResult(Add(spec).Info);
 

@@ -31,6 +31,7 @@ public sealed class TestNodes : IAsyncLifetime
             silo.Services.AddSingleton<INodeAgent>(node);
             silo.Services.AddSingleton<IStdioEndpoints>(node);
             silo.Services.AddSingleton<ISessionJournal>(node);
+            silo.Services.AddSingleton<IContainerLogs>(node);
             silo.AddStdioStreams();
             silo.AddCriAttachGrains();
         });

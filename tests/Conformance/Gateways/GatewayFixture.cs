@@ -149,6 +149,7 @@ public class GatewayFixture : IAsyncLifetime
             silo.Services.AddSingleton<INodeAgent>(Node);
             silo.Services.AddSingleton<IStdioEndpoints>(Node);
             silo.Services.AddSingleton<ISessionJournal>(Node);
+            silo.Services.AddSingleton<IContainerLogs>(Node);
             silo.AddStdioStreams();
             silo.AddCriAttachGrains();
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CriAttach.Testing.Admin;
+using CriAttach.Testing.Kube;
 
 namespace CriAttach.Testing.Processes;
 
@@ -16,6 +17,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
 
     private readonly CriAttachProcessesOptions _options;
     private readonly string _clusterId;
+    private readonly KubeAccess? _kube;
 
     private CriAttachProcesses(CriAttachProcessesOptions options)
     {
@@ -25,6 +27,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         _clusterId = "ca-" + Guid.NewGuid().ToString("N")[..6];
         Directory = Path.Combine("/tmp", _clusterId);
         System.IO.Directory.CreateDirectory(Directory);
+        _kube = options.Kube ? new KubeAccess(Directory) : null;
         var ports = Enumerable.Range(0, options.Silos).Select(_ => (Silo: LoopbackPorts.Next(), Gateway: LoopbackPorts.Next())).ToArray();
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => Silo(number, ports[0].Silo, ports[number - 1]))];
         Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => Gateway(number, ports.Select(port => port.Gateway)))];
@@ -206,7 +209,8 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             }
         }
 
-        return new GatewayProcess(new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark), cri, admin, stream);
+        var kube = _kube?.Serve(name, settings, isTls: number > 1);
+        return new GatewayProcess(new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark), cri, admin, stream, kube);
     }
 
     private static Dictionary<string, string> Merge(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> more)

@@ -18,6 +18,9 @@ public sealed record CriAttachProcessesOptions
     /// <summary>Where the membership is kept.</summary>
     public ClusterStorage Storage { get; init; } = ClusterStorage.Development;
 
+    /// <summary>Whether the gateways serve the Kubernetes API: the first one over plain HTTP, the others over TLS.</summary>
+    public bool Kube { get; init; }
+
     /// <summary>Further settings of every silo, such as <c>CriAttach:Sessions:TokenTtl</c>.</summary>
     public IReadOnlyDictionary<string, string> SiloSettings { get; init; } = new Dictionary<string, string>();
 

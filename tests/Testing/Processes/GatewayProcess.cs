@@ -1,6 +1,7 @@
 using CriAttach.Protos.Runtime.V1;
 using CriAttach.Testing.Admin;
 using CriAttach.Testing.Cri;
+using CriAttach.Testing.Kube;
 using Grpc.Net.Client;
 
 namespace CriAttach.Testing.Processes;
@@ -9,12 +10,14 @@ namespace CriAttach.Testing.Processes;
 public sealed class GatewayProcess : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;
+    private readonly KubeServer? _kube;
 
-    internal GatewayProcess(HostProcess host, string criSocket, string adminSocket, string streamAuthority)
+    internal GatewayProcess(HostProcess host, string criSocket, string adminSocket, string streamAuthority, KubeServer? kube)
     {
         Host = host;
         CriSocket = criSocket;
         StreamAuthority = streamAuthority;
+        _kube = kube;
         Admin = new AdminClient(adminSocket);
         AdminSocket = adminSocket;
         _channel = CriChannel.Open(criSocket);
@@ -32,6 +35,9 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>The address and port where it serves streams.</summary>
     public string StreamAuthority { get; }
+
+    /// <summary>Its Kubernetes API.</summary>
+    public KubeServer Kube => _kube ?? throw new InvalidOperationException($"{Host.Name} was started without the Kubernetes API.");
 
     /// <summary>Its admin API.</summary>
     public AdminClient Admin { get; }

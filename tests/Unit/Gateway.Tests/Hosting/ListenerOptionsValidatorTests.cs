@@ -48,6 +48,27 @@ public sealed class ListenerOptionsValidatorTests
     public void AdminAddress_WithoutToken_Refused() =>
         AssertFails(new ListenerOptions { AdminAddress = "127.0.0.1:9001" }, "AdminTokenFile");
 
+    [Fact]
+    public void KubeAddress_WithoutToken_Refused() =>
+        AssertFails(new ListenerOptions { KubeAddress = "127.0.0.1:9002" }, "KubeTokenFile");
+
+    [Fact]
+    public void KubeAddress_TokenInTheClear_Refused() =>
+        AssertFails(new ListenerOptions { KubeAddress = "0.0.0.0:9002", KubeTokenFile = "t" }, "AllowPlainTokens");
+
+    [Fact]
+    public void KubeAddress_CertificateWithoutKey_Refused() =>
+        AssertFails(new ListenerOptions { KubeAddress = "0.0.0.0:9002", KubeTokenFile = "t", KubeCertificateFile = "c" }, "KubeKeyFile");
+
+    [Fact]
+    public void KubeAddress_Tls_Good() => Assert.True(_validator.Validate(null, new ListenerOptions
+    {
+        KubeAddress = "0.0.0.0:9002",
+        KubeTokenFile = "t",
+        KubeCertificateFile = "c",
+        KubeKeyFile = "k",
+    }).Succeeded);
+
     private void AssertFails(ListenerOptions options, string named)
     {
         var result = _validator.Validate(null, options);

@@ -1,0 +1,42 @@
+using CriAttach.Interfaces.Sessions;
+
+namespace CriAttach.Gateway.Streaming;
+
+/// <summary>Upgrades the requests of claimed sessions, and serves the sessions until their end.</summary>
+/// <param name="upgrades">The protocols, in the order in which they are asked.</param>
+/// <param name="registry">The sessions.</param>
+/// <param name="services">What all sessions share.</param>
+internal sealed class SessionServer(IEnumerable<IAttachUpgrade> upgrades, SessionRegistry registry, SessionServices services)
+{
+    private readonly IAttachUpgrade[] _upgrades = [.. upgrades];
+
+    /// <summary>Answers a request, and serves its session until the end.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="key">The session.</param>
+    /// <param name="claim">What the claim said.</param>
+    public async Task ServeAsync(HttpContext context, SessionKey key, ClaimResult claim)
+    {
+        ISessionTransport? transport = null;
+        try
+        {
+            // The last one takes all that the others do not.
+            transport = await _upgrades.First(one => one.Matches(context.Request)).UpgradeAsync(context);
+        }
+        finally
+        {
+            if (transport is null)
+            {
+                // The token is used up, whatever was wrong with the request.
+                await services.Calls.EndAsync(key, EndCause.ProtocolFault);
+            }
+        }
+
+        if (transport is not null)
+        {
+            await using (transport)
+            {
+                await registry.RunAsync(new AttachSession(key, claim, transport, services));
+            }
+        }
+    }
+}
