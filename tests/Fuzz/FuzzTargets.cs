@@ -14,6 +14,7 @@ public static class FuzzTargets
         new CriLogTarget(),
         new HttpUpgradeTarget(),
         new ResizeTarget(),
+        new SpdyClientTarget(),
         new SpdyFrameTarget(),
         new SpdyHeadersTarget(),
         new SpdyServerTarget(),
