@@ -24,15 +24,28 @@ public sealed class SpdyDialer(SpdyOptions options, TimeProvider time)
     /// <exception cref="UpgradeRefusedException">The server answered something else than SPDY.</exception>
     /// <exception cref="IOException">The server is out of reach, or the connection broke.</exception>
     /// <exception cref="HttpFormatException">The answer is no HTTP.</exception>
+    public Task<(SpdyConnection Connection, string Protocol)> DialAsync(
+        Uri url, IReadOnlyList<string> protocols, CancellationToken cancellationToken) =>
+        DialAsync(url, SpdyHandshake.Request(url.Authority, url.PathAndQuery, protocols), cancellationToken);
+
+    /// <summary>Dials with a request of one's own, as who stands in front of a server does.</summary>
+    /// <param name="url">Where to dial, http or https. It may carry a token: no message of a fault holds it.</param>
+    /// <param name="request">The request; it offers protocols as <see cref="SpdyHandshake.Request"/> writes them.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The started connection, and the protocol that the server chose; empty when it said nothing, as servers of old do.</returns>
+    /// <exception cref="UpgradeRefusedException">The server answered something else than SPDY.</exception>
+    /// <exception cref="IOException">The server is out of reach, or the connection broke.</exception>
+    /// <exception cref="HttpFormatException">The answer is no HTTP.</exception>
     public async Task<(SpdyConnection Connection, string Protocol)> DialAsync(
-        Uri url, IReadOnlyList<string> protocols, CancellationToken cancellationToken)
+        Uri url, HttpUpgradeRequest request, CancellationToken cancellationToken)
     {
+        var protocols = SpdyHandshake.Offers(request.Headers.Where(header => header.Key == SpdyHandshake.ProtocolHeader).Select(header => header.Value));
         var transport = await ConnectAsync(url, cancellationToken);
         try
         {
-            var request = new ArrayBufferWriter<byte>();
-            SpdyHandshake.Request(url.Authority, url.PathAndQuery, protocols).Write(request);
-            await transport.WriteAsync(request.WrittenMemory, cancellationToken);
+            var bytes = new ArrayBufferWriter<byte>();
+            request.Write(bytes);
+            await transport.WriteAsync(bytes.WrittenMemory, cancellationToken);
             var (head, rest) = await ReadHeadAsync(transport, cancellationToken);
             var verdict = SpdyHandshake.CheckAnswer(head, protocols, out var protocol);
             if (verdict != SpdyAnswerVerdict.Accepted)

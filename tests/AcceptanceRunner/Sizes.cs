@@ -12,6 +12,7 @@ internal sealed record Sizes
         EndRuns = 200,
         Attaches = 5000,
         SlowReaderBytesPerSecond = 5_000,
+        KubeletPings = 120,
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -24,6 +25,7 @@ internal sealed record Sizes
         EndRuns = 10,
         Attaches = 300,
         SlowReaderBytesPerSecond = 200_000,
+        KubeletPings = 3,
     };
 
     public required int Tokens { get; init; }
@@ -39,4 +41,6 @@ internal sealed record Sizes
     public required int Attaches { get; init; }
 
     public required int SlowReaderBytesPerSecond { get; init; }
+
+    public required int KubeletPings { get; init; }
 }
