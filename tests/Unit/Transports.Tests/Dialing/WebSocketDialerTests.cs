@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using CriAttach.Transports.Dialing;
 using CriAttach.Transports.Tests.Fakes;
 using CriAttach.Transports.WebSocket;
