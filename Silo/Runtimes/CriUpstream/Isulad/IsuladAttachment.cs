@@ -16,7 +16,7 @@ internal sealed class IsuladAttachment(ChannelConnection connection, bool hasStd
     {
         while (true)
         {
-            var (channel, count) = await connection.ReadAsync(buffer, cancellationToken);
+            var (channel, count) = await connection.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count == 0)
             {
                 return default;

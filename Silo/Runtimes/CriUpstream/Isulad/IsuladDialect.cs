@@ -33,7 +33,7 @@ internal sealed class IsuladDialect(TimeProvider clock) : IUpstreamDialect
 
         try
         {
-            var connection = await _dialer.DialAsync(url, [StreamProtocol.Channel], Options, cancellationToken);
+            var connection = await _dialer.DialAsync(url, [StreamProtocol.Channel], Options, cancellationToken).ConfigureAwait(false);
             return new IsuladAttachment(connection, streams.Stdin);
         }
         catch (HttpFormatException fault)
