@@ -57,8 +57,11 @@ public sealed partial class ChannelConnection
     /// <returns><c>false</c> when it takes more bytes to go on.</returns>
     private bool TakePiece()
     {
+        var before = _unread.Length;
         if (!_frames.TryRead(ref _unread, out var piece))
         {
+            // A header is taken off before the first byte of its payload has come.
+            _inFrame |= _unread.Length < before;
             return false;
         }
 

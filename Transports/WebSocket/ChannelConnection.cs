@@ -12,6 +12,9 @@ namespace CriAttach.Transports.WebSocket;
 /// </summary>
 public sealed partial class ChannelConnection : IAsyncDisposable
 {
+    // A channel, and what base64 makes of one byte.
+    private const int MinSentPayload = 5;
+
     private readonly Stream _transport;
     private readonly ChannelOptions _options;
     private readonly ChannelWriter _messages;
@@ -23,8 +26,10 @@ public sealed partial class ChannelConnection : IAsyncDisposable
     /// <param name="transport">The upgraded connection; disposed with this. A read of no bytes should wait until there are some: idle, no buffer is held.</param>
     /// <param name="protocol">What was negotiated.</param>
     /// <param name="options">How it behaves.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The longest payload has no room for a byte and its channel.</exception>
     public ChannelConnection(Stream transport, StreamProtocol protocol, ChannelOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSentPayload, MinSentPayload);
         (_transport, _options, _messages) = (transport, options, new ChannelWriter(protocol));
         _frames = new WebSocketFrameReader(WebSocketRole.Client, options.MaxReceivedPayload);
         _channels = new ChannelReader(protocol, WebSocketRole.Client);

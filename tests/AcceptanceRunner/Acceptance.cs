@@ -38,6 +38,7 @@ internal sealed class Acceptance(Sizes sizes)
         new('k', "a kubelet's sequence over SPDY, idle but for pings, then echoed", KubeletIdleAsync),
         new('k', "a kubelet's sequence, random output, bit for bit", () => BytesAsync((processes, _) => KubeletSequence.OutputAsync(processes, sizes.Bytes), runs: 1)),
         new('k', "a kubelet's sequence, random input, bit for bit", () => BytesAsync((processes, _) => KubeletSequence.InputAsync(processes, sizes.Bytes), runs: 1)),
+        new('s', "hostile bytes at a gateway's SPDY port: others do not notice, memory is bounded", HostileSpdyAsync),
     ];
 
     private static Task<CriAttachProcesses> StartAsync(int silos, int gateways) =>
@@ -120,6 +121,17 @@ internal sealed class Acceptance(Sizes sizes)
         }
 
         return $"{sizes.EndRuns} of {sizes.EndRuns} runs";
+    }
+
+    private async Task<string> HostileSpdyAsync()
+    {
+        await using var processes = await StartAsync(1, 1).ConfigureAwait(false);
+        var seed = Random.Shared.Next();
+        await HostileSpdy.RunAsync(processes, sizes.HostileSessions, seed).ConfigureAwait(false);
+        var gateway = ProcessTable.PeakResident(processes.Gateways[0].Host.Id);
+        return gateway < MaxResident
+            ? string.Create(CultureInfo.InvariantCulture, $"{sizes.HostileSessions} sessions, seed {seed}, peak {gateway / 1e6:f0} MB gateway")
+            : throw new ScenarioException(string.Create(CultureInfo.InvariantCulture, $"The gateway's peak is {gateway / 1e6:f0} MB."));
     }
 
     private async Task<string> FirstEchoesAsync()

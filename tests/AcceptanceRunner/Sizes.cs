@@ -13,6 +13,7 @@ internal sealed record Sizes
         Attaches = 5000,
         SlowReaderBytesPerSecond = 5_000,
         KubeletPings = 120,
+        HostileSessions = 20_000,
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -26,6 +27,7 @@ internal sealed record Sizes
         Attaches = 300,
         SlowReaderBytesPerSecond = 200_000,
         KubeletPings = 3,
+        HostileSessions = 300,
     };
 
     public required int Tokens { get; init; }
@@ -43,4 +45,6 @@ internal sealed record Sizes
     public required int SlowReaderBytesPerSecond { get; init; }
 
     public required int KubeletPings { get; init; }
+
+    public required int HostileSessions { get; init; }
 }

@@ -118,6 +118,9 @@ public sealed class SpdyTests(ConmonCluster cluster, ITestOutputHelper log)
         await stays.Stdout.ContainsAsync("alone\n");
     }
 
+    [Fact]
+    public Task HostileBytes_In300Sessions_OthersDoNotNotice() => HostileSpdy.RunAsync(cluster.Processes, 300, seed: 1);
+
     private static void AssertSuccess(AttachEnd end)
     {
         Assert.Null(end.Fault);

@@ -8,6 +8,7 @@ public static class FuzzTargets
     /// <summary>All targets, by name.</summary>
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
+        new ChannelConnectionTarget(),
         new ChannelMessageTarget(),
         new ConmonCtlTarget(),
         new ConmonPacketTarget(),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CriAttach.Transports.Dialing;
 using CriAttach.Transports.Spdy;
@@ -24,10 +25,10 @@ public sealed class SpdyAttachClient : IAsyncDisposable
     private readonly AttachClientOptions _options;
     private readonly Dictionary<string, SpdyStream> _streams;
 
-    private readonly Counter _heard;
+    private readonly StrongBox<long> _heard;
 
     private SpdyAttachClient(
-        SpdyConnection connection, string protocol, Dictionary<string, SpdyStream> streams, AttachClientOptions options, Counter heard)
+        SpdyConnection connection, string protocol, Dictionary<string, SpdyStream> streams, AttachClientOptions options, StrongBox<long> heard)
     {
         (_connection, Protocol, _streams, _options, _heard) = (connection, protocol, streams, options, heard);
         Ended = RunAsync();
@@ -37,7 +38,7 @@ public sealed class SpdyAttachClient : IAsyncDisposable
     public string Protocol { get; }
 
     /// <summary>How often something was received. On an idle session these are the answers to the pings, one every five seconds.</summary>
-    public long Heard => _heard.Value;
+    public long Heard => Interlocked.Read(ref _heard.Value);
 
     /// <summary>Standard output, unless a sink takes it.</summary>
     public OutputBuffer Stdout { get; } = new("stdout");
@@ -65,8 +66,9 @@ public sealed class SpdyAttachClient : IAsyncDisposable
     public static async Task<SpdyAttachClient> OpenAsync(
         Uri url, HttpUpgradeRequest request, IReadOnlyList<string> types, AttachClientOptions? options = null)
     {
-        Counter heard = new();
-        var dialer = new SpdyDialer(new SpdyOptions { PingInterval = TimeSpan.FromSeconds(5), OnReceived = heard.Increment }, TimeProvider.System);
+        StrongBox<long> heard = new();
+        SpdyOptions manners = new() { PingInterval = TimeSpan.FromSeconds(5), OnReceived = () => Interlocked.Increment(ref heard.Value) };
+        var dialer = new SpdyDialer(manners, TimeProvider.System);
         var (connection, protocol) = await dialer.DialAsync(url, request, CancellationToken.None).ConfigureAwait(false);
         try
         {
@@ -203,13 +205,4 @@ public sealed class SpdyAttachClient : IAsyncDisposable
     }
 
     private delegate void SpanAction(ReadOnlySpan<byte> bytes);
-
-    private sealed class Counter
-    {
-        private long _value;
-
-        public long Value => Interlocked.Read(ref _value);
-
-        public void Increment() => Interlocked.Increment(ref _value);
-    }
 }

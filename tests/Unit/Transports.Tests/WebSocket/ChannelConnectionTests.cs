@@ -47,6 +47,7 @@ public sealed class ChannelConnectionTests
     [InlineData("8102 01 41", ChannelEndCause.Cut)]
     [InlineData("8103 01 41", ChannelEndCause.Broken)]
     [InlineData("81", ChannelEndCause.Broken)]
+    [InlineData("8103", ChannelEndCause.Broken)]
     [InlineData("8802 03E8", ChannelEndCause.Closed)]
     [InlineData("8800", ChannelEndCause.Closed)]
     [InlineData("8302 01 41", ChannelEndCause.Fault)] // a reserved opcode
