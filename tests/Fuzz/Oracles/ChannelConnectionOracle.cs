@@ -14,7 +14,7 @@ public static class ChannelConnectionOracle
     {
         var trace = new Trace();
         var output = new ChannelOutput();
-        var end = Frames([.. wire], trace, output);
+        var end = Frames(wire.ToArray(), trace, output);
         output.Tell(trace);
         trace.Add($"{end}");
         return trace;

@@ -70,11 +70,4 @@ public sealed class FakeIsulad : IAsyncDisposable
         container.Exit(137);
         _containers.TryRemove(container.Id, out _);
     }
-
-    internal Dictionary<string, string> Labels(FakeIsuladContainer container) => new(StringComparer.Ordinal)
-    {
-        ["io.kubernetes.pod.namespace"] = "default",
-        ["io.kubernetes.pod.name"] = "pod",
-        ["io.kubernetes.container.name"] = container.Name,
-    };
 }

@@ -52,6 +52,13 @@ public sealed class FakeIsuladContainer
         }
     }
 
+    internal Dictionary<string, string> Labels => new(StringComparer.Ordinal)
+    {
+        ["io.kubernetes.pod.namespace"] = "default",
+        ["io.kubernetes.pod.name"] = "pod",
+        ["io.kubernetes.container.name"] = Name,
+    };
+
     internal bool IsRunning => _exitCode < 0;
 
     internal ContainerState State => IsRunning ? ContainerState.ContainerRunning : ContainerState.ContainerExited;

@@ -24,7 +24,7 @@ internal sealed class FakeIsuladService(FakeIsulad isulad) : RuntimeService.Runt
                 PodSandboxId = isulad.PodId,
                 Metadata = new ContainerMetadata { Name = container.Name },
                 State = container.State,
-                Labels = { isulad.Labels(container) },
+                Labels = { container.Labels },
             }),
         },
     });
@@ -40,7 +40,7 @@ internal sealed class FakeIsuladService(FakeIsulad isulad) : RuntimeService.Runt
                 Metadata = new ContainerMetadata { Name = container.Name },
                 State = container.State,
                 ExitCode = container.ExitCode,
-                Labels = { isulad.Labels(container) },
+                Labels = { container.Labels },
             },
         });
     }
