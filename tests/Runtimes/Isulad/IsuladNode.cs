@@ -33,7 +33,7 @@ internal sealed class IsuladNode : IAsyncDisposable
         return new IsuladNode(directory, await FakeIsulad.StartAsync(Path.Combine(directory.FullName, "isulad.sock")));
     }
 
-    public FakeIsuladContainer Run(bool echoes = false) => _isulad.Run(new FakeIsuladContainer { Echoes = echoes });
+    public FakeIsuladContainer Run(bool echoes = false) => _isulad.Run(new FakeIsuladContainer { LogPath = Path.Combine(_directory.FullName, "console.log"), Echoes = echoes });
 
     public async Task<Uri> UrlAsync(FakeIsuladContainer container, bool stdin = true) =>
         new((await Runtime.AttachAsync(new AttachRequest { ContainerId = container.Id, Stdin = stdin, Stdout = true, Stderr = true })).Url);

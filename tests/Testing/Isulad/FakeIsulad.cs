@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CriAttach.Protos.Runtime.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -52,9 +53,6 @@ public sealed class FakeIsulad : IAsyncDisposable
         return container;
     }
 
-    /// <summary>What Attach answers: a URL that is good for one connection within a minute.</summary>
-    public string Issue(FakeIsuladContainer container) => _streams.Issue(container);
-
     /// <summary>Cuts every stream, as a crash does.</summary>
     public Task CutAsync() => _streams.CutAsync();
 
@@ -64,6 +62,8 @@ public sealed class FakeIsulad : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
         await _streams.DisposeAsync().ConfigureAwait(false);
     }
+
+    internal string Issue(FakeIsuladContainer container, AttachRequest request) => _streams.Issue(container, request);
 
     internal void Remove(FakeIsuladContainer container)
     {

@@ -8,6 +8,8 @@ namespace CriAttach.Testing.Isulad;
 /// <summary>A container of <see cref="FakeIsulad"/>. PID 1 is the test: it reads the input, writes output and ends.</summary>
 public sealed class FakeIsuladContainer
 {
+    private const int NanosecondsPerTick = 100;
+
     private readonly ConcurrentDictionary<FakeIsuladSession, FakeIsuladSession> _sessions = [];
     private readonly Pipe _input = new();
     private volatile int _exitCode = -1;
@@ -17,6 +19,9 @@ public sealed class FakeIsuladContainer
 
     /// <summary>Its name in its pod.</summary>
     public string Name { get; init; } = "main";
+
+    /// <summary>Where its log is said to be. Nothing is written there: iSulad's own format is not the CRI's.</summary>
+    public required string LogPath { get; init; }
 
     /// <summary>Whether PID 1 writes back what it reads, as <c>cat</c> does.</summary>
     public bool Echoes { get; init; }
@@ -58,6 +63,8 @@ public sealed class FakeIsuladContainer
         ["io.kubernetes.pod.name"] = "pod",
         ["io.kubernetes.container.name"] = Name,
     };
+
+    internal long CreatedAt { get; } = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick;
 
     internal bool IsRunning => _exitCode < 0;
 

@@ -40,6 +40,9 @@ internal sealed class FakeIsuladService(FakeIsulad isulad) : RuntimeService.Runt
                 Metadata = new ContainerMetadata { Name = container.Name },
                 State = container.State,
                 ExitCode = container.ExitCode,
+                CreatedAt = container.CreatedAt,
+                StartedAt = container.CreatedAt,
+                LogPath = container.LogPath,
                 Labels = { container.Labels },
             },
         });
@@ -57,7 +60,7 @@ internal sealed class FakeIsuladService(FakeIsulad isulad) : RuntimeService.Runt
         var refusal = request is { Tty: true, Stderr: true } ? "tty and stderr cannot both be true"
             : request is { Stdin: false, Stdout: false, Stderr: false } ? "One of stdin, stdout, and stderr must be set" : null;
         return refusal is null
-            ? Task.FromResult(new AttachResponse { Url = isulad.Issue(container) })
+            ? Task.FromResult(new AttachResponse { Url = isulad.Issue(container, request) })
             : throw new RpcException(new Status(StatusCode.Unknown, refusal));
     }
 

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using CriAttach.Protos.Runtime.V1;
 using CriAttach.Wire.Channels;
 using CriAttach.Wire.WebSocket;
 
 namespace CriAttach.Testing.Isulad;
 
 /// <summary>One who is attached, from iSulad's side, with its ways: text frames of bytes cut at NUL, no first message, no status, no close frame.</summary>
-internal sealed class FakeIsuladSession(NetworkStream connection, FakeIsuladContainer container)
+internal sealed class FakeIsuladSession(NetworkStream connection, FakeIsuladContainer container, AttachRequest request)
 {
     private const int MaxPiece = 4096;
     private const int MaxQueued = 262_144;
@@ -25,7 +26,7 @@ internal sealed class FakeIsuladSession(NetworkStream connection, FakeIsuladCont
         if (!container.IsRunning)
         {
             // How iSulad tells that it could not attach.
-            await QueueAsync(StdioChannel.Stdout, "attach failed: Container is not running"u8.ToArray()).ConfigureAwait(false);
+            await PutAsync(StdioChannel.Stdout, "attach failed: Container is not running"u8.ToArray()).ConfigureAwait(false);
             Finish();
         }
 
@@ -48,8 +49,15 @@ internal sealed class FakeIsuladSession(NetworkStream connection, FakeIsuladCont
         }
     }
 
-    /// <summary>Queues output in frames as iSulad makes them.</summary>
-    public async Task QueueAsync(StdioChannel channel, ReadOnlyMemory<byte> bytes)
+    /// <summary>Queues output, where this client has asked for it.</summary>
+    public Task QueueAsync(StdioChannel channel, ReadOnlyMemory<byte> bytes) =>
+        (channel == StdioChannel.Stderr ? request.Stderr : request.Stdout) ? PutAsync(channel, bytes) : Task.CompletedTask;
+
+    /// <summary>Ends the connection behind what is queued.</summary>
+    public void Finish() => _output.Writer.TryComplete();
+
+    // In frames as iSulad makes them.
+    private async Task PutAsync(StdioChannel channel, ReadOnlyMemory<byte> bytes)
     {
         for (; !bytes.IsEmpty; bytes = bytes[Math.Min(MaxPiece, bytes.Length)..])
         {
@@ -62,9 +70,6 @@ internal sealed class FakeIsuladSession(NetworkStream connection, FakeIsuladCont
             }
         }
     }
-
-    /// <summary>Ends the connection behind what is queued.</summary>
-    public void Finish() => _output.Writer.TryComplete();
 
     private async Task PutAsync(WebSocketOpcode opcode, byte[] payload)
     {
@@ -141,7 +146,7 @@ internal sealed class FakeIsuladSession(NetworkStream connection, FakeIsuladCont
         _message.ResetWrittenCount();
         switch (message)
         {
-            case [(byte)StdioChannel.Stdin, ..]:
+            case [(byte)StdioChannel.Stdin, ..] when request.Stdin:
                 await container.ReceiveAsync(message.AsMemory(1)).ConfigureAwait(false);
                 break;
             case [(byte)StdioChannel.Resize, ..]:

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using CriAttach.Protos.Runtime.V1;
 using CriAttach.Wire.WebSocket;
 
 namespace CriAttach.Testing.Isulad;
@@ -19,7 +20,7 @@ internal sealed class FakeIsuladStreams : IAsyncDisposable
     private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(1);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<string, (FakeIsuladContainer Container, DateTimeOffset Expires)> _tokens = [];
+    private readonly ConcurrentDictionary<string, (FakeIsuladContainer Container, AttachRequest Request, DateTimeOffset Expires)> _tokens = [];
     private readonly ConcurrentDictionary<NetworkStream, Task> _connections = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
@@ -31,10 +32,10 @@ internal sealed class FakeIsuladStreams : IAsyncDisposable
     }
 
     /// <summary>Makes a URL that is good for one connection to a container.</summary>
-    public string Issue(FakeIsuladContainer container)
+    public string Issue(FakeIsuladContainer container, AttachRequest request)
     {
         var token = Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))));
-        _tokens[token] = (container, TimeProvider.System.GetUtcNow() + TokenLife);
+        _tokens[token] = (container, request, TimeProvider.System.GetUtcNow() + TokenLife);
         return $"ws://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}/cri/attach/{token}";
     }
 
@@ -78,10 +79,10 @@ internal sealed class FakeIsuladStreams : IAsyncDisposable
     {
         try
         {
-            if (Accept(await ReadHeadAsync(connection).ConfigureAwait(false)) is var (answer, container))
+            if (Accept(await ReadHeadAsync(connection).ConfigureAwait(false)) is var (answer, container, request))
             {
                 await connection.WriteAsync(Encoding.ASCII.GetBytes(answer)).ConfigureAwait(false);
-                await new FakeIsuladSession(connection, container).RunAsync().ConfigureAwait(false);
+                await new FakeIsuladSession(connection, container, request).RunAsync().ConfigureAwait(false);
             }
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException)
@@ -108,7 +109,7 @@ internal sealed class FakeIsuladStreams : IAsyncDisposable
         return head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private (string Answer, FakeIsuladContainer Container)? Accept(string[] head)
+    private (string Answer, FakeIsuladContainer Container, AttachRequest Request)? Accept(string[] head)
     {
         var headers = head.Skip(1).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Where(parts => parts.Length == 2)
             .ToLookup(parts => parts[0], parts => parts[1], StringComparer.OrdinalIgnoreCase);
@@ -125,6 +126,7 @@ internal sealed class FakeIsuladStreams : IAsyncDisposable
         var chosen = offers.Length > 0 ? $"Sec-WebSocket-Protocol: {Protocol}\r\n" : "";
         return (
             $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: WebSocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {WebSocketHandshake.AcceptKey(key!)}\r\n{chosen}\r\n",
-            session.Container);
+            session.Container,
+            session.Request);
     }
 }
