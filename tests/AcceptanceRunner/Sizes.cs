@@ -14,6 +14,8 @@ internal sealed record Sizes
         SlowReaderBytesPerSecond = 5_000,
         SilentStream = TimeSpan.FromMinutes(5),
         SlowCall = TimeSpan.FromMinutes(10),
+        KubeletPings = 120,
+        HostileSessions = 20_000,
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -28,6 +30,8 @@ internal sealed record Sizes
         SlowReaderBytesPerSecond = 200_000,
         SilentStream = TimeSpan.FromSeconds(10),
         SlowCall = TimeSpan.FromSeconds(10),
+        KubeletPings = 3,
+        HostileSessions = 300,
     };
 
     public required int Tokens { get; init; }
@@ -47,4 +51,8 @@ internal sealed record Sizes
     public required TimeSpan SilentStream { get; init; }
 
     public required TimeSpan SlowCall { get; init; }
+
+    public required int KubeletPings { get; init; }
+
+    public required int HostileSessions { get; init; }
 }
