@@ -12,6 +12,7 @@ internal sealed partial class UpstreamLink(
     UpstreamDialer dialer, string containerId, Func<UpstreamStreams> streams, Action inputClosed, TimeProvider clock, ILogger<UpstreamLink> logger) : IStdinSink, IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan QuietPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
@@ -56,7 +57,11 @@ internal sealed partial class UpstreamLink(
                 }
                 catch (Exception fault) when (fault is CriAttachException or IOException)
                 {
-                    LogNotAttached(logger, containerId, fault.Message);
+                    // A container that is about to end refuses, and says so a moment later.
+                    if (_pause > QuietPause)
+                    {
+                        LogNotAttached(logger, containerId, fault.Message);
+                    }
                 }
             }
 

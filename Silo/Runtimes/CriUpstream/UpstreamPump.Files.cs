@@ -14,6 +14,7 @@ internal sealed partial class UpstreamPump
 
     private int _files;
     private bool _disordered;
+    private bool _disorderKept;
     private bool _shifted;
 
     /// <summary>Reads on in the log; not without end, for the attachment has its turn too.</summary>
@@ -106,14 +107,27 @@ internal sealed partial class UpstreamPump
         }
 
         _disordered = _merge.IsDisordered;
-        container.NoteDisorder(_disordered);
-        if (_disordered)
-        {
-            output.Archive?.BeginDisorder();
-        }
-        else
+        if (!_disordered)
         {
             output.Archive?.EndDisorder(output.Log.Head);
+            return;
+        }
+
+        output.Archive?.BeginDisorder();
+        if (!_disorderKept)
+        {
+            _disorderKept = true;
+            container.NoteDisorder(true);
+        }
+    }
+
+    /// <summary>An order that is right again is written down when there is a pause: it may come and go a thousand times a second.</summary>
+    private void NoteOrderLasting()
+    {
+        if (_disorderKept && !_disordered && !_shifted)
+        {
+            _disorderKept = false;
+            container.NoteDisorder(false);
         }
     }
 

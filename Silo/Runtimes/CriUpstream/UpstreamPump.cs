@@ -15,6 +15,7 @@ internal sealed partial class UpstreamPump(
 
     // The log and a new attachment are given so long to show the same bytes.
     private static readonly TimeSpan SeekPatience = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan SilencePatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan HoldCheck = TimeSpan.FromMilliseconds(100);
 
@@ -120,7 +121,7 @@ internal sealed partial class UpstreamPump(
 
     private void ReleaseHeld()
     {
-        if (_merge.Held == 0 || _merge.IsJoined)
+        if (!_merge.IsSeeking)
         {
             _heldSince = null;
             return;
@@ -128,9 +129,10 @@ internal sealed partial class UpstreamPump(
 
         var now = clock.GetTimestamp();
         _heldSince ??= now;
-        if (clock.GetElapsedTime(_heldSince.Value, now) >= SeekPatience)
+        var waited = clock.GetElapsedTime(_heldSince.Value, now);
+        if (waited >= SeekPatience)
         {
-            _merge.Release(patient: true);
+            _merge.Release(waited >= SilencePatience ? Waited.ForFirstBytes : Waited.ToBeFound);
         }
     }
 
@@ -140,12 +142,13 @@ internal sealed partial class UpstreamPump(
         {
             _settled = true;
             _merge.Settle();
+            NoteOrderLasting();
         }
 
         if (since >= options.UnfinishedLinePatience && !_assumed)
         {
             _assumed = true;
-            _merge.Release(patient: false);
+            _merge.Release(Waited.ForTheSame);
             if (_merge.Assume())
             {
                 LogAssumed(logger, container.Key);

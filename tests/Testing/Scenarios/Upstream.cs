@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using CriAttach.Protos.Runtime.V1;
 using CriAttach.Testing.Attach;
-using CriAttach.Testing.Cri;
 using CriAttach.Testing.Processes;
 
 namespace CriAttach.Testing.Scenarios;

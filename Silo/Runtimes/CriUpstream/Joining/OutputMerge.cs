@@ -32,6 +32,9 @@ internal sealed class OutputMerge
     /// <summary>Gets how many bytes of the log wait for the attachment.</summary>
     public int Held => _stdout.Held + _stderr.Held;
 
+    /// <summary>Gets a value indicating whether some of it waits for an attachment that is not joined.</summary>
+    public bool IsSeeking => (_stdout.State != JoinState.Joined && _stdout.Held > 0) || (_stderr.State != JoinState.Joined && _stderr.Held > 0);
+
     /// <summary>Gets a value indicating whether bytes were told that, read from the log, would have other offsets: for good.</summary>
     public bool IsShifted => _stdout.IsShifted || _stderr.IsShifted;
 
@@ -78,12 +81,12 @@ internal sealed class OutputMerge
         return agrees;
     }
 
-    /// <summary>What of the log waits for the attachment has waited long enough.</summary>
-    /// <param name="patient">Whether an attachment that is joined may still bring it.</param>
-    public void Release(bool patient)
+    /// <summary>What of the log waits for the attachment has waited long enough: it is told.</summary>
+    /// <param name="waited">For what.</param>
+    public void Release(Waited waited)
     {
-        _stdout.Release(patient);
-        _stderr.Release(patient);
+        _stdout.Release(waited);
+        _stderr.Release(waited);
         NoteOrder(_stdout);
     }
 

@@ -22,6 +22,7 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
     private StreamLines _liveLines = new();
     private bool _liveCut;
     private bool _logGrew;
+    private bool _saidUncertain;
 
     /// <summary>Takes bytes that are told.</summary>
     internal delegate void Teller(ReadOnlySpan<byte> bytes);
@@ -43,7 +44,7 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
     {
         _liveLines = new StreamLines();
         _live.Clear();
-        (State, _liveCut, _logGrew) = (JoinState.Seeking, false, false);
+        (State, _liveCut, _logGrew, _saidUncertain) = (JoinState.Seeking, false, false, false);
     }
 
     /// <summary>The attachment is over: what the log has beyond it is told now.</summary>
@@ -100,22 +101,22 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
         }
     }
 
-    /// <summary>What of the log waits for the attachment has waited long enough.</summary>
-    /// <param name="patient">Whether an attachment that is joined may still bring it.</param>
-    public void Release(bool patient)
+    /// <summary>What of the log waits for the attachment has waited long enough: it is told.</summary>
+    /// <param name="waited">For what.</param>
+    public void Release(Waited waited)
     {
-        if (_log.Count == 0 || (State == JoinState.Joined && patient))
+        var over = State switch
         {
-            return;
-        }
-
-        if (State == JoinState.Joined || (State == JoinState.Seeking && _live.Count > 0))
+            JoinState.Joined => waited >= Waited.ForTheSame,
+            JoinState.Seeking => waited >= (_live.Count > 0 ? Waited.ToBeFound : Waited.ForFirstBytes),
+            _ => true,
+        };
+        if (over && _log.Count > 0)
         {
-            State = JoinState.Following;
+            State = State == JoinState.Apart ? JoinState.Apart : JoinState.Following;
             _live.Clear();
+            TellLog(_log.Count);
         }
-
-        TellLog(_log.Count);
     }
 
     /// <summary>
@@ -231,8 +232,9 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
         }
 
         var lines = bytes.Count((byte)'\n');
-        if (lines > 0 && _ends.AreMixed)
+        if (lines > 0 && _ends.AreMixed && !_saidUncertain)
         {
+            _saidUncertain = true;
             uncertain();
         }
 

@@ -114,10 +114,10 @@ public sealed class OutputMergeModelTests
                     runtime.Merge.Settle();
                     break;
                 case 2:
-                    runtime.Merge.Release(patient: true);
+                    runtime.Merge.Release(steps.Length % 2 == 0 ? Waited.ToBeFound : Waited.ForFirstBytes);
                     break;
                 case 3 when steps.Length % 3 == 0:
-                    runtime.Merge.Release(patient: false);
+                    runtime.Merge.Release(Waited.ForTheSame);
                     runtime.Merge.Assume();
                     break;
                 case 4 when steps.Length % 5 == 0:
