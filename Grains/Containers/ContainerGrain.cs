@@ -75,7 +75,13 @@ internal sealed class ContainerGrain(INodeAgent agent, IContainerLogs logs, Sess
     /// <inheritdoc/>
     public async Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
     {
+        if (agent.Find(_key.ContainerId) is null)
+        {
+            await agent.LookAsync(CancellationToken.None);
+        }
+
         var container = Container;
+        await container.PrepareAsync(CancellationToken.None);
         var state = container.Info.State;
         if (state != ContainerState.Running && (state != ContainerState.Created || !request.BeforeStart))
         {
