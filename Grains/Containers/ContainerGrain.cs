@@ -65,7 +65,7 @@ internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, No
     }
 
     /// <inheritdoc/>
-    public async Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
+    public Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
     {
         var container = Container;
         var state = container.Info.State;
@@ -75,8 +75,10 @@ internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, No
         }
 
         var session = sessions.Open(container, request);
-        await GrainFactory.GetGrain<ISessionGrain>(session.Key.ToString()).PrepareAsync();
-        return session;
+
+        // The session grain wakes up while the URL is on its way; where it does not, the claim wakes it.
+        GrainFactory.GetGrain<ISessionGrain>(session.Key.ToString()).PrepareAsync().Ignore();
+        return Task.FromResult(session);
     }
 
     /// <inheritdoc/>
