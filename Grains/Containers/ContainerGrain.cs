@@ -89,7 +89,9 @@ internal sealed class ContainerGrain(INodeAgent agent, IContainerLogs logs, Sess
         }
 
         var session = sessions.Open(container, request);
-        await GrainFactory.GetGrain<ISessionGrain>(session.Key.ToString()).PrepareAsync();
+
+        // The session grain wakes up while the URL is on its way; where it does not, the claim wakes it.
+        GrainFactory.GetGrain<ISessionGrain>(session.Key.ToString()).PrepareAsync().Ignore();
         return session;
     }
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using CriAttach.Interfaces.Containers;
-using CriAttach.Interfaces.Faults;
 using CriAttach.Silo.Native;
 
 namespace CriAttach.Silo.Runtimes.Conmon;
@@ -12,7 +11,6 @@ internal sealed partial class ConmonContainer
     public const int UnknownExitCode = 255;
 
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(30);
 
     /// <inheritdoc/>
     public Task StopAsync(TimeSpan grace, CancellationToken cancellationToken) => StopOnceAsync(grace).WaitAsync(cancellationToken);
@@ -20,33 +18,7 @@ internal sealed partial class ConmonContainer
     private async Task StopOnceAsync(TimeSpan grace)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        if (Info.State == ContainerState.Running && grace > TimeSpan.Zero)
-        {
-            SendSignal(StopSignal());
-            if (await EndsWithinAsync(grace).ConfigureAwait(false))
-            {
-                return;
-            }
-        }
-
-        SendSignal(Signal.Kill);
-        if (!await EndsWithinAsync(KillPatience).ConfigureAwait(false))
-        {
-            throw new RuntimeFailureException($"PID 1 of container {Info.Key.ContainerId} did not end {KillPatience.TotalSeconds} s after SIGKILL");
-        }
-    }
-
-    private async Task<bool> EndsWithinAsync(TimeSpan patience)
-    {
-        try
-        {
-            await Exited.WaitAsync(patience, _services.Clock).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+        await StopSequence.RunAsync(this, SendSignal, StopSignal(), Info.State == ContainerState.Running ? grace : TimeSpan.Zero, _services.Clock).ConfigureAwait(false);
     }
 
     private int StopSignal() =>
@@ -102,7 +74,7 @@ internal sealed partial class ConmonContainer
         {
             // With conmon PID 1's standard streams are gone. A PID 1 that nobody can talk to any more is not left running.
             SendSignal(Signal.Kill);
-            var ended = _ledger.Record.Init is not { } init || await init.EndsWithinAsync(KillPatience, _services.Clock).ConfigureAwait(false);
+            var ended = _ledger.Record.Init is not { } init || await init.EndsWithinAsync(StopSequence.KillPatience, _services.Clock).ConfigureAwait(false);
             Finish(UnknownExitCode, _services.Clock.GetUtcNow(), "ConmonDied", ended ? "conmon ended before PID 1, whose output it held; PID 1 was killed" : "conmon ended before PID 1, which does not end either");
         }
     }

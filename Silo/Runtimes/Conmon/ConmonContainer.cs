@@ -131,7 +131,7 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
         }
 
         await _services.Runtime.DeleteAsync(Info.Key.ContainerId, cancellationToken).ConfigureAwait(false);
-        await Exited.WaitAsync(KillPatience, _services.Clock, cancellationToken).ConfigureAwait(false);
+        await Exited.WaitAsync(StopSequence.KillPatience, _services.Clock, cancellationToken).ConfigureAwait(false);
         await DisposeAsync().ConfigureAwait(false);
         _services.Cgroups.Remove(Info.Key.ContainerId);
         _ledger.Delete();

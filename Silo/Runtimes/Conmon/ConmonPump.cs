@@ -22,6 +22,9 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
     // A full packet is seldom the last: readers wait so long for the next one, and get larger batches.
     private const int BurstMilliseconds = 1;
 
+    // Within a burst the connection is looked at so often; conmon fills half of its socket's buffer in that time.
+    private const uint BurstMicroseconds = 100;
+
     // As long as this without a packet makes it idle again.
     private const int IdleMilliseconds = 100;
 
@@ -42,7 +45,7 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
         using var registration = detach.UnsafeRegister(static connection => ((Readiness)connection!).Tell(), connection);
         while (true)
         {
-            switch (Receive(busy: false, detach))
+            switch (Receive(detach))
             {
                 case PumpEnd.Closed:
                     return PumpEnd.Closed;
@@ -68,7 +71,7 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
     {
         try
         {
-            await Task.Factory.StartNew(() => Receive(busy: true, detach), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Factory.StartNew(() => ReceiveBursts(detach), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
@@ -76,52 +79,114 @@ internal sealed class ConmonPump(Readiness connection, StdioLog log, CriLogRotat
         }
     }
 
-    /// <summary>Receives while it need not wait; when busy, while it need not wait long.</summary>
-    private PumpEnd Receive(bool busy, CancellationToken detach)
+    /// <summary>Receives while it need not wait.</summary>
+    private PumpEnd Receive(CancellationToken detach)
     {
         while (!detach.IsCancellationRequested)
         {
             if (!HasRoom())
             {
-                log.Flush();
                 return PumpEnd.Full;
             }
 
             var count = ReceivePacket();
-            if (count == 0)
+            if (count <= 0)
             {
-                log.Flush();
-                return PumpEnd.Closed;
+                return count < 0 ? PumpEnd.Empty : PumpEnd.Closed;
             }
 
-            if (count < 0)
-            {
-                if (busy && IsReadableWithin(BurstMilliseconds))
-                {
-                    continue;
-                }
-
-                log.Flush();
-                if (busy && IsReadableWithin(IdleMilliseconds))
-                {
-                    continue;
-                }
-
-                return PumpEnd.Empty;
-            }
-
-            var packet = ConmonPacket.Parse(_buffer.AsMemory(0, count));
-            log.Append(packet.Pipe == ConmonPipe.Stderr ? StdioStream.Stderr : StdioStream.Stdout, packet.Payload.Span, more: busy && count == ConmonPacket.MaxLength);
-            rotator.Observe(log.Head);
-            if (!busy && BecomesBusy())
+            Append(_buffer.AsMemory(0, count), more: false);
+            if (BecomesBusy())
             {
                 return PumpEnd.Busy;
             }
         }
 
-        log.Flush();
-        log.Flush();
         return PumpEnd.Detached;
+    }
+
+    /// <summary>Receives while it need not wait long, several packets at a time.</summary>
+    private PumpEnd ReceiveBursts(CancellationToken detach)
+    {
+        var burst = PacketBurst.Rent();
+        try
+        {
+            while (!detach.IsCancellationRequested)
+            {
+                if (!HasRoom())
+                {
+                    return PumpEnd.Full;
+                }
+
+                if (ReceiveBurst(burst) is { } end)
+                {
+                    return end;
+                }
+            }
+
+            return PumpEnd.Detached;
+        }
+        finally
+        {
+            log.Flush();
+            burst.Return();
+        }
+    }
+
+    /// <summary>Receives once, and waits where there is nothing.</summary>
+    /// <returns>Why to stop; none to go on.</returns>
+    private PumpEnd? ReceiveBurst(PacketBurst burst)
+    {
+        var count = burst.Receive(connection.Descriptor);
+        if (count < 0)
+        {
+            return Marshal.GetLastPInvokeError() switch
+            {
+                Libc.Interrupted => null,
+                Libc.TryAgain => IsBurstOver() ? PumpEnd.Empty : null,
+                _ => PumpEnd.Closed, // As in ReceivePacket.
+            };
+        }
+
+        var isFull = false;
+        for (var i = 0; i < count; i++)
+        {
+            var packet = burst[i];
+            if (packet.IsEmpty)
+            {
+                return PumpEnd.Closed;
+            }
+
+            isFull = packet.Length == ConmonPacket.MaxLength;
+            Append(packet, more: isFull || i < count - 1);
+        }
+
+        if (isFull && count < PacketBurst.Capacity)
+        {
+            // conmon is in the middle of something: soon there will be several, and it need not wake anybody for each.
+            _ = Libc.Nap(BurstMicroseconds);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether nothing comes for long enough; readers do not wait that long for what there is.</summary>
+    private bool IsBurstOver()
+    {
+        if (IsReadableWithin(BurstMilliseconds))
+        {
+            return false;
+        }
+
+        log.Flush();
+        return !IsReadableWithin(IdleMilliseconds);
+    }
+
+    private void Append(Memory<byte> received, bool more)
+    {
+        var packet = ConmonPacket.Parse(received);
+        log.Append(packet.Pipe == ConmonPipe.Stderr ? StdioStream.Stderr : StdioStream.Stdout, packet.Payload.Span, more);
+        rotator.Observe(log.Head);
     }
 
     /// <summary>Receives one packet; 0 at the end, negative when there is none.</summary>

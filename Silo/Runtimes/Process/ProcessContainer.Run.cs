@@ -1,6 +1,5 @@
 using System.Collections;
 using CriAttach.Interfaces.Containers;
-using CriAttach.Interfaces.Faults;
 using CriAttach.Silo.Native;
 
 namespace CriAttach.Silo.Runtimes.Process;
@@ -10,7 +9,6 @@ internal sealed partial class ProcessContainer
 {
     private const int UnknownExitCode = 255;
 
-    private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
@@ -90,33 +88,7 @@ internal sealed partial class ProcessContainer
             return;
         }
 
-        if (grace > TimeSpan.Zero)
-        {
-            _ledger.Record.Init?.Send(Signal.Terminate);
-            if (await EndsWithinAsync(grace).ConfigureAwait(false))
-            {
-                return;
-            }
-        }
-
-        _ledger.Record.Init?.Send(Signal.Kill);
-        if (!await EndsWithinAsync(KillPatience).ConfigureAwait(false))
-        {
-            throw new RuntimeFailureException($"container {Info.Key.ContainerId} did not end after SIGKILL");
-        }
-    }
-
-    private async Task<bool> EndsWithinAsync(TimeSpan patience)
-    {
-        try
-        {
-            await Exited.WaitAsync(patience, _services.Clock).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+        await StopSequence.RunAsync(this, signal => _ledger.Record.Init?.Send(signal), Signal.Terminate, grace, _services.Clock).ConfigureAwait(false);
     }
 
     private void Finish(int code, string reason, string message)

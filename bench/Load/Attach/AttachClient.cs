@@ -18,12 +18,15 @@ internal sealed class AttachClient : IDisposable
         _runtime = new RuntimeService.RuntimeServiceClient(_channel);
     }
 
-    internal AttachSession Attach(string containerId, int bufferSize = StreamBuffer)
+    internal AttachSession Attach(string containerId, int bufferSize = StreamBuffer) => AttachSession.Open(Request(containerId), bufferSize);
+
+    /// <summary>The CRI call alone.</summary>
+    /// <returns>The address to open.</returns>
+    internal Uri Request(string containerId)
     {
         // stdin always: containerd ends a session without it at once.
         AttachRequest request = new() { ContainerId = containerId, Stdin = true, Stdout = true, Stderr = true };
-        AttachResponse response = _runtime.Attach(request);
-        return AttachSession.Open(new Uri(response.Url), bufferSize);
+        return new Uri(_runtime.Attach(request).Url);
     }
 
     public void Dispose() => _channel.Dispose();

@@ -15,6 +15,8 @@ internal sealed class FirstEchoPhase : IPhase
 
     public Task RunAsync(PhaseContext context, CancellationToken cancellationToken) => context.WithContainerAsync(BenchImage.Echo, container =>
     {
+        List<double> calls = [];
+        List<double> opens = [];
         List<double> milliseconds = [];
         int lost = 0;
         for (int i = -WarmUp; i < context.Sizes.FirstEchoes; i++)
@@ -23,7 +25,10 @@ internal sealed class FirstEchoPhase : IPhase
             byte letter = (byte)('a' + ((i + WarmUp) % 26));
             byte[] message = AttachSession.Input([letter]);
             long start = TimeProvider.System.GetTimestamp();
-            using AttachSession session = context.Client.Attach(container.Id, SmallBuffer);
+            Uri url = context.Client.Request(container.Id);
+            long called = TimeProvider.System.GetTimestamp();
+            using AttachSession session = AttachSession.Open(url, SmallBuffer);
+            long opened = TimeProvider.System.GetTimestamp();
             session.ReadPatience = LostAfter;
             session.Send(message);
             try
@@ -39,11 +44,15 @@ internal sealed class FirstEchoPhase : IPhase
             if (i >= 0)
             {
                 milliseconds.Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
+                calls.Add(TimeProvider.System.GetElapsedTime(start, called).TotalMilliseconds);
+                opens.Add(TimeProvider.System.GetElapsedTime(called, opened).TotalMilliseconds);
             }
         }
 
         context.RecordPercentile("first_echo_p50_ms", milliseconds, 0.5, milliseconds);
         context.RecordPercentile("first_echo_p99_ms", milliseconds, 0.99);
+        context.RecordPercentile("first_echo_call_p50_ms", calls, 0.5);
+        context.RecordPercentile("first_echo_open_p50_ms", opens, 0.5);
         context.Record("first_echo_lost", lost);
         return Task.CompletedTask;
     }, cancellationToken);
