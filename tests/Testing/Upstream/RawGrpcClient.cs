@@ -42,5 +42,5 @@ public sealed class RawGrpcClient(string socketPath) : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static IEnumerable<string> Lines(HttpHeaders headers) =>
-        headers.NonValidated.Where(header => header.Key != "Date").Select(header => $"{header.Key}: {header.Value}");
+        headers.NonValidated.Where(header => header.Key != "Date" && !(header.Key == "Content-Length" && header.Value.ToString() == "0")).Select(header => $"{header.Key}: {header.Value}");
 }
