@@ -118,7 +118,8 @@ public sealed class ExecTests(ContainerdNode node)
     {
         const int length = 4 * 1024 * 1024;
         await using var client = await AttachClient.OpenAsync(
-            await node.ExecAsync(["sh", "-c", $"sleep 1; head -c {length} /dev/zero; sleep 2147483647"]), Wire.Channels.StreamProtocol.V5);
+            await node.ExecAsync(["sh", "-c", $"read go; head -c {length} /dev/zero; sleep 2147483647"]), Wire.Channels.StreamProtocol.V5);
+        await client.InputAsync("go\n");
         var typing = client.InputAsync(new byte[16 * 1024 * 1024]);
         await client.Stdout.LengthAsync(length, Patience);
         Assert.False(typing.IsCompleted);
