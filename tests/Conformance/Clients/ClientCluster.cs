@@ -14,6 +14,8 @@ public sealed class ClientCluster : IAsyncLifetime
     /// <summary>How much random output clients are to take bit for bit.</summary>
     public const int RandomLength = 1024 * 1024;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private CriAttachProcesses? _processes;
 
     public CriAttachProcesses Processes => _processes ?? throw new InvalidOperationException("The cluster was not started.");
@@ -57,14 +59,18 @@ public sealed class ClientCluster : IAsyncLifetime
     }
 
     /// <summary>Types lines until the terminal has the size that is expected.</summary>
-    public static Task SizeAsync(ClientProcess client, string size) => Until.TrueAsync(
-        async _ =>
-        {
-            var before = client.Output.Length;
-            await client.InputAsync("\n");
-            await client.Output.LengthAsync(before + 1);
-            return client.Output.ToString().Contains($"size {size}", StringComparison.Ordinal);
-        },
-        TimeSpan.FromSeconds(20),
-        $"the size is {size}");
+    public static async Task SizeAsync(ClientProcess client, string size)
+    {
+        await client.Output.ContainsAsync("ready", Patience);
+        await Until.TrueAsync(
+            async _ =>
+            {
+                var before = client.Output.Length;
+                await client.InputAsync("\n");
+                await client.Output.LengthAsync(before + 1);
+                return client.Output.ToString().Contains($"size {size}", StringComparison.Ordinal);
+            },
+            Patience,
+            $"the size is {size}");
+    }
 }

@@ -132,7 +132,7 @@ public sealed class DotNetAttachTests(ClientCluster cluster)
 
     private static Task<System.Net.WebSockets.WebSocket> AttachAsync(Kubernetes client, TestContainer container, string protocol) =>
         client.WebSocketNamespacedPodAttachAsync(
-            container.View.Name, "default", container.View.Name, !container.View.Tty, true, true, container.View.Tty, protocol);
+            container.View.Name, "default", container.View.Name, !container.View.Tty, true, true, container.View.Tty, protocol == None ? null! : protocol);
 
     private Kubernetes Client() => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.Plain.ConfigFile));
 }

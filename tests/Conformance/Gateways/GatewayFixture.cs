@@ -35,6 +35,8 @@ public class GatewayFixture : IAsyncLifetime
 
     internal int AdminPort { get; } = FreePort.Next();
 
+    internal int KubePort { get; } = FreePort.Next();
+
     internal ScriptedNode Node { get; } = new("n1", TimeProvider.System);
 
     internal RuntimeService.RuntimeServiceClient Cri { get; private set; } = null!;
@@ -63,6 +65,9 @@ public class GatewayFixture : IAsyncLifetime
             $"--CriAttach:Gateway:AdminAddress=127.0.0.1:{AdminPort}",
             $"--CriAttach:Gateway:AdminTokenFile={token}",
             "--CriAttach:Gateway:AdminOrigins:0=https://ops.example.org",
+            $"--CriAttach:Gateway:KubeAddress=127.0.0.1:{KubePort}",
+            $"--CriAttach:Gateway:KubeTokenFile={token}",
+            "--CriAttach:Gateway:KubeOrigins:0=https://ops.example.org",
             $"--Logging:LogLevel:CriAttach={Environment.GetEnvironmentVariable("CRIATTACH_TEST_LOG") ?? "Warning"}",
             "--Logging:LogLevel:Default=Warning",
             .. Settings,

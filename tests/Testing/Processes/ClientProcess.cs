@@ -7,7 +7,7 @@ namespace CriAttach.Testing.Processes;
 /// <summary>A program that a test talks to by its standard streams. Disposing it kills it.</summary>
 public sealed class ClientProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Task _reading;

@@ -32,7 +32,8 @@ public sealed class ClientSecretsTests
 
     private static bool Admits(string authorization, string offers)
     {
-        var headers = new HeaderDictionary { Authorization = authorization, SecWebSocketProtocol = offers };
+        IHeaderDictionary headers = new HeaderDictionary();
+        (headers.Authorization, headers.SecWebSocketProtocol) = (authorization, offers);
         return ClientSecrets.Admits(BearerToken.Of(Secret), headers);
     }
 }
