@@ -35,6 +35,10 @@ internal sealed class Acceptance(Sizes sizes)
         new('g', "output before the first attach goes to the first attacher", () => RunAsync(UnseenOutput.RunAsync)),
         new('g', "exit before the client comes: output and status", () => RunAsync(UnseenOutput.ExitBeforeTheClientComesAsync)),
         new('h', "a slow reader gets every byte and the status", SlowReaderAsync),
+        new('u', "containerd's containers: 300 kB of random bytes, then exit: whole, then the status", () => UpstreamEndsAsync(random: true)),
+        new('u', "containerd's containers: 300 kB of one byte, then exit: whole, then the status", () => UpstreamEndsAsync(random: false)),
+        new('u', "containerd's containers: a client without input ends nothing and closes nothing", UpstreamWithoutInputAsync),
+        new('u', "containerd's containers: beside a client that does not read", UpstreamStalledAsync),
     ];
 
     private static Task<CriAttachProcesses> StartAsync(int silos, int gateways) =>
@@ -111,6 +115,35 @@ internal sealed class Acceptance(Sizes sizes)
 
         return $"{sizes.EndRuns} of {sizes.EndRuns} runs";
     }
+
+    private async Task<string> UpstreamEndsAsync(bool random)
+    {
+        await using var node = await StartUpstreamAsync().ConfigureAwait(false);
+        for (var run = 0; run < sizes.EndRuns; run++)
+        {
+            await Upstream.EndOfOutputAsync(node, random).ConfigureAwait(false);
+        }
+
+        return $"{sizes.EndRuns} of {sizes.EndRuns} runs";
+    }
+
+    private static async Task<string> UpstreamWithoutInputAsync()
+    {
+        await using var node = await StartUpstreamAsync().ConfigureAwait(false);
+        await Upstream.WithoutInputAsync(node, stdinOnce: false).ConfigureAwait(false);
+        await Upstream.WithoutInputAsync(node, stdinOnce: true).ConfigureAwait(false);
+        return "";
+    }
+
+    private static async Task<string> UpstreamStalledAsync()
+    {
+        await using var node = await StartUpstreamAsync().ConfigureAwait(false);
+        var (rate, stop) = await Upstream.StalledClientAsync(node).ConfigureAwait(false);
+        return string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:f0} MB/s for the other client, StopContainer after {stop.TotalSeconds:f2} s");
+    }
+
+    private static Task<UpstreamNode> StartUpstreamAsync() =>
+        UpstreamNode.StartAsync(new Dictionary<string, string> { ["CriAttach:Stdio:StallTimeout"] = "00:00:02" });
 
     private async Task<string> FirstEchoesAsync()
     {
