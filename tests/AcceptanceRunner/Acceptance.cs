@@ -40,6 +40,10 @@ internal sealed class Acceptance(Sizes sizes)
         new('k', "a kubelet's sequence, random output, bit for bit", () => BytesAsync((processes, _) => KubeletSequence.OutputAsync(processes, sizes.Bytes), runs: 1)),
         new('k', "a kubelet's sequence, random input, bit for bit", () => BytesAsync((processes, _) => KubeletSequence.InputAsync(processes, sizes.Bytes), runs: 1)),
         new('s', "hostile bytes at a gateway's SPDY port: others do not notice, memory is bounded", HostileSpdyAsync),
+        new('u', "containerd's containers: 300 kB of random bytes, then exit: whole, then the status", () => UpstreamEndsAsync(random: true)),
+        new('u', "containerd's containers: 300 kB of one byte, then exit: whole, then the status", () => UpstreamEndsAsync(random: false)),
+        new('u', "containerd's containers: a client without input ends nothing and closes nothing", UpstreamWithoutInputAsync),
+        new('u', "containerd's containers: beside a client that does not read", UpstreamStalledAsync),
     ];
 
     private static Task<CriAttachProcesses> StartAsync(int silos, int gateways) =>
@@ -134,6 +138,35 @@ internal sealed class Acceptance(Sizes sizes)
             ? string.Create(CultureInfo.InvariantCulture, $"{sizes.HostileSessions} sessions, seed {seed}, peak {gateway / 1e6:f0} MB gateway")
             : throw new ScenarioException(string.Create(CultureInfo.InvariantCulture, $"The gateway's peak is {gateway / 1e6:f0} MB."));
     }
+
+    private async Task<string> UpstreamEndsAsync(bool random)
+    {
+        await using var node = await StartUpstreamAsync().ConfigureAwait(false);
+        for (var run = 0; run < sizes.EndRuns; run++)
+        {
+            await Upstream.EndOfOutputAsync(node, random).ConfigureAwait(false);
+        }
+
+        return $"{sizes.EndRuns} of {sizes.EndRuns} runs";
+    }
+
+    private static async Task<string> UpstreamWithoutInputAsync()
+    {
+        await using var node = await StartUpstreamAsync().ConfigureAwait(false);
+        await Upstream.WithoutInputAsync(node, stdinOnce: false).ConfigureAwait(false);
+        await Upstream.WithoutInputAsync(node, stdinOnce: true).ConfigureAwait(false);
+        return "";
+    }
+
+    private static async Task<string> UpstreamStalledAsync()
+    {
+        await using var node = await StartUpstreamAsync().ConfigureAwait(false);
+        var (rate, stop) = await Upstream.StalledClientAsync(node).ConfigureAwait(false);
+        return string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:f0} MB/s for the other client, StopContainer after {stop.TotalSeconds:f2} s");
+    }
+
+    private static Task<UpstreamNode> StartUpstreamAsync() =>
+        UpstreamNode.StartAsync(new Dictionary<string, string> { ["CriAttach:Stdio:StallTimeout"] = "00:00:02" });
 
     private async Task<string> FirstEchoesAsync()
     {

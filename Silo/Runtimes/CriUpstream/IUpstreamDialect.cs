@@ -6,6 +6,9 @@ internal interface IUpstreamDialect
     /// <summary>Gets the name by which the setting <c>CriAttach:CriUpstream:Dialect</c> chooses it.</summary>
     string Name { get; }
 
+    /// <summary>Gets a value indicating whether standard error needs a session of its own, or the end of standard output may be lost.</summary>
+    bool SplitsErrors => false;
+
     /// <summary>Whether this dialect is meant by a URL, where the setting is <c>auto</c>.</summary>
     /// <param name="url">What the runtime's Attach answered.</param>
     bool Speaks(Uri url);

@@ -102,10 +102,7 @@ internal sealed partial class UpstreamContainer : IUpstreamEvents
 
             // The last byte is in, and readers need not wait for the status.
             CompleteOutput();
-            var answer = await _services.Cri.StatusAsync(Info.Key.ContainerId, _detach.Token).ConfigureAwait(false);
-            Finish(answer is null
-                ? Info with { State = ContainerState.Exited, ExitCode = UnknownExitCode, Reason = "Removed", Message = "the runtime removed the container before it told its exit status", Pid = 0 }
-                : Cri.ContainerMap.Map(Info.Key, Info.Spec.Runtime, _pod, answer));
+            Finish(_ended ?? Info with { State = ContainerState.Exited, ExitCode = UnknownExitCode, Reason = "Removed", Message = "the runtime removed the container before it told its exit status", Pid = 0 });
         }
         catch (OperationCanceledException) when (_detach.IsCancellationRequested)
         {

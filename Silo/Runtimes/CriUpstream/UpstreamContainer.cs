@@ -28,6 +28,7 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ContainerInfo _info;
+    private volatile ContainerInfo? _ended;
     private PodName _pod;
     private ContainerLedger? _ledger;
     private UpstreamLink? _link;
@@ -185,7 +186,7 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
     public async Task NoteAsync(ContainerState state, PodName pod, CancellationToken cancellationToken)
     {
         _pod = pod;
-        if (state != Info.State && !(IsFollowed && state == ContainerState.Exited))
+        if (state != Info.State && _ended is null)
         {
             await LookAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -206,7 +207,12 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
             {
                 Volatile.Write(ref _info, now);
             }
-            else if (!IsFollowed)
+            else if (IsFollowed)
+            {
+                // Told when its output is complete. Kept, for it may be removed before that.
+                _ended = now;
+            }
+            else
             {
                 Volatile.Write(ref _info, now);
                 CompleteOutput();

@@ -8,6 +8,7 @@ namespace CriAttach.Silo.Runtimes.CriUpstream;
 internal sealed class UpstreamDialer(CriClient cri, IEnumerable<IUpstreamDialect> dialects, IOptions<CriUpstreamOptions> options)
 {
     private readonly IUpstreamDialect[] _dialects = [.. dialects];
+    private volatile bool _splits;
 
     /// <summary>Attaches.</summary>
     /// <param name="containerId">The container; it runs.</param>
@@ -17,12 +18,18 @@ internal sealed class UpstreamDialer(CriClient cri, IEnumerable<IUpstreamDialect
     /// <exception cref="IOException">Its streaming server did not do its part.</exception>
     public async Task<IUpstreamAttachment> OpenAsync(string containerId, UpstreamStreams streams, CancellationToken cancellationToken)
     {
-        var splits = streams.Stderr && options.Value.Dialect != "isulad";
-        var asked = splits ? streams with { Stderr = false } : streams;
+        var asked = streams.Stderr && _splits ? streams with { Stderr = false } : streams;
         var url = await cri.AttachAsync(containerId, asked, cancellationToken).ConfigureAwait(false);
         var dialect = DialectFor(url);
+        if (asked.Stderr && dialect.SplitsErrors != _splits)
+        {
+            // Which dialect it is shows with the first URL, which is then not used.
+            _splits = dialect.SplitsErrors;
+            return await OpenAsync(containerId, streams, cancellationToken).ConfigureAwait(false);
+        }
+
         var main = await dialect.OpenAsync(url, asked, cancellationToken).ConfigureAwait(false);
-        if (!splits)
+        if (asked == streams)
         {
             return main;
         }

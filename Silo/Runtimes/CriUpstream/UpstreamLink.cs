@@ -58,7 +58,7 @@ internal sealed partial class UpstreamLink(
                 catch (Exception fault) when (fault is CriAttachException or IOException)
                 {
                     // A container that is about to end refuses, and says so a moment later.
-                    if (_pause > QuietPause)
+                    if (_pause > QuietPause && fault is not ContainerNotFoundException)
                     {
                         LogNotAttached(logger, containerId, fault.Message);
                     }

@@ -89,18 +89,18 @@ public static class Upstream
     /// <summary>A terminal: a prompt, an echo before the line ends, and the window's size.</summary>
     public static async Task TerminalAsync(UpstreamNode node)
     {
-        var container = await node.ShellAsync("exec sh -i", tty: true).ConfigureAwait(false);
+        const string script = "printf 'name? '; read n; until [ \"$(stty size)\" = '37 101' ]; do usleep 10000; done; echo sized; printf 'more? '; read m; echo bye $m";
+        var container = await node.ShellAsync(script, tty: true).ConfigureAwait(false);
         await using var client = await node.AttachAsync(container, tty: true).ConfigureAwait(false);
-        await client.InputAsync("\n").ConfigureAwait(false);
-        await client.Stdout.ContainsAsync("# \r\n").ConfigureAwait(false);
+        await client.InputAsync("me\n").ConfigureAwait(false);
+        await client.Stdout.ContainsAsync("name? me\r\n").ConfigureAwait(false);
         await client.ResizeAsync(101, 37).ConfigureAwait(false);
-        await client.InputAsync("stty size\n").ConfigureAwait(false);
-        await client.Stdout.ContainsAsync("37 101\r\n").ConfigureAwait(false);
-        await client.InputAsync("echo th").ConfigureAwait(false);
-        await client.Stdout.ContainsAsync("# echo th").ConfigureAwait(false);
-        await client.InputAsync("ere; exit\n").ConfigureAwait(false);
+        await client.Stdout.ContainsAsync("sized\r\nmore? ").ConfigureAwait(false);
+        await client.InputAsync("y").ConfigureAwait(false);
+        await client.Stdout.ContainsAsync("more? y").ConfigureAwait(false);
+        await client.InputAsync("es\n").ConfigureAwait(false);
         var end = await client.EndAsync(Patience).ConfigureAwait(false);
-        Expect.That(client.Stdout.ToString().EndsWith("exit\r\nthere\r\n", StringComparison.Ordinal), $"The output ends otherwise: '{client.Stdout}'");
+        Expect.That(client.Stdout.ToString() == "name? me\r\nsized\r\nmore? yes\r\nbye yes\r\n", $"The output was '{client.Stdout}'.");
         Expect.Success(end, client.Protocol);
         await node.Pod.RemoveAsync(container).ConfigureAwait(false);
     }

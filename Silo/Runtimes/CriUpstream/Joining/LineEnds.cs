@@ -10,6 +10,7 @@ internal sealed class LineEnds(bool terminal)
     private bool _bare = !terminal;
     private bool _shown;
     private bool _afterReturn;
+    private bool _begun;
 
     /// <summary>Gets a value indicating whether a line feed of the log stands for a carriage return and a line feed.</summary>
     public bool AreReturns => _returns && !_bare;
@@ -17,9 +18,18 @@ internal sealed class LineEnds(bool terminal)
     /// <summary>Gets a value indicating whether lines end in both ways, so that the log's line feeds say nothing.</summary>
     public bool AreMixed => _returns && _bare;
 
+    /// <summary>An attachment begins: what came before its first byte is not known.</summary>
+    public void Begin() => _begun = false;
+
     /// <summary>An attachment goes on.</summary>
     public void Learn(ReadOnlySpan<byte> bytes)
     {
+        if (!_begun && !bytes.IsEmpty)
+        {
+            (_begun, _afterReturn) = (true, false);
+            bytes = bytes[0] == '\n' ? bytes[1..] : bytes;
+        }
+
         for (var at = bytes.IndexOf((byte)'\n'); at >= 0;)
         {
             var isReturn = at > 0 ? bytes[at - 1] == '\r' : _afterReturn;

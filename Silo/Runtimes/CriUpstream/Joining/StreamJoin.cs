@@ -44,6 +44,7 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
     {
         _liveLines = new StreamLines();
         _live.Clear();
+        _ends.Begin();
         (State, _liveCut, _logGrew, _saidUncertain) = (JoinState.Seeking, false, false, false);
     }
 
@@ -187,6 +188,12 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
         if (StreamMatch.Advance(ref live, ref log, out _, out _))
         {
             TellLog(at);
+            if (_live.Span[0] == '\n' && _ends.AreReturns)
+            {
+                // It began between the two.
+                Tell("\r"u8);
+            }
+
             Join(_live.Span.ToArray());
         }
     }
@@ -225,6 +232,16 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
 
     private void TellLog(int count)
     {
+        if (count > 0 && _ahead.Count == 1 && _ahead.Span[0] == '\r' && _log.Span[0] == '\n')
+        {
+            // The return was told, and the log has only what came behind it.
+            IsShifted |= !terminal;
+            _ahead.Clear();
+            _log.Drop(1);
+            count--;
+            tell("\n"u8);
+        }
+
         var bytes = _log.Span[..count];
         if (bytes.IsEmpty)
         {

@@ -95,9 +95,12 @@ internal sealed class SpdyAttachment : IUpstreamAttachment
         var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
         taken.CopyTo(buffer.Span);
         ended = result.IsCompleted && taken.Length == result.Buffer.Length;
+
+        // Before the pipe takes its memory back.
+        var count = (int)taken.Length;
         input.AdvanceTo(taken.End);
         read = null;
-        return (int)taken.Length;
+        return count;
     }
 
     private static async Task<string> ReadStatusAsync(PipeReader input)

@@ -18,6 +18,9 @@ internal sealed class SpdyDialect(TimeProvider clock) : IUpstreamDialect
     public string Name => "spdy";
 
     /// <inheritdoc/>
+    public bool SplitsErrors => true;
+
+    /// <inheritdoc/>
     public bool Speaks(Uri url) => url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps;
 
     /// <inheritdoc/>

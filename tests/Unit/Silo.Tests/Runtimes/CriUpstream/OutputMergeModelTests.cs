@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CriAttach.Silo.Runtimes.CriUpstream.Joining;
 using CsCheck;
 
 namespace CriAttach.Silo.Tests.Runtimes.CriUpstream;
 
 /// <summary>Whatever is written, attached, cut, late or out of step: what is told is what was written, or is said to be uncertain.</summary>
-public sealed class OutputMergeModelTests
+public sealed partial class OutputMergeModelTests
 {
     public static TheoryData<string, bool> Outputs => new()
     {
@@ -139,10 +140,20 @@ public sealed class OutputMergeModelTests
         if (!runtime.IsUncertain)
         {
             Assert.Equal(
-                exact ? Encoding.Latin1.GetString([.. runtime.Truth]) : Encoding.Latin1.GetString(LineEnds.AsLogged([.. runtime.Truth])),
-                exact ? Encoding.Latin1.GetString([.. runtime.Told]) : Encoding.Latin1.GetString(LineEnds.AsLogged([.. runtime.Told])));
+                Text(runtime.Truth, exact),
+                Text(runtime.Told, exact));
         }
     }
+
+    // What was written while nobody was attached has lost its carriage returns.
+    private static string Text(List<byte> bytes, bool exact)
+    {
+        var text = Encoding.Latin1.GetString([.. bytes]);
+        return exact ? text : Returns().Replace(text, "\n");
+    }
+
+    [GeneratedRegex("\r+\n")]
+    private static partial Regex Returns();
 
     private static byte[] Lines(Random random, int count, string end)
     {
