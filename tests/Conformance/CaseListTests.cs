@@ -12,7 +12,7 @@ public sealed partial class CaseListTests
     [Fact]
     public void EveryCase_HasATest()
     {
-        var tests = Path.Combine(Repository.Root, "tests");
+        var tests = Path.Combine(Repository.Top, "tests");
         int[] tested =
         [
             .. Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories)
