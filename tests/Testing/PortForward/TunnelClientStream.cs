@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CriAttach.Testing.Attach;
 using CriAttach.Wire.WebSocket;
 
@@ -36,7 +37,7 @@ public sealed class TunnelClientStream(RawWebSocket socket) : Stream
     {
         while (_rest.IsEmpty && !_ended)
         {
-            var piece = await socket.ReadPieceAsync(patience: Patience).ConfigureAwait(false);
+            var piece = await ReadPieceAsync().ConfigureAwait(false);
             _ended = piece is null or { Opcode: WebSocketOpcode.Close };
             _rest = piece is { IsControl: false } data ? data.Payload.ToArray() : default;
         }
@@ -70,6 +71,18 @@ public sealed class TunnelClientStream(RawWebSocket socket) : Stream
 
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private async Task<WebSocketPiece?> ReadPieceAsync()
+    {
+        try
+        {
+            return await socket.ReadPieceAsync(patience: Patience).ConfigureAwait(false);
+        }
+        catch (SocketException fault)
+        {
+            throw new IOException("the tunnel's connection is gone", fault);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
