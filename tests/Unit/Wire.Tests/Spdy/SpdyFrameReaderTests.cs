@@ -108,7 +108,7 @@ public sealed class SpdyFrameReaderTests
                 Assert.Equal(headers.Fields, reader.Read(Convert.FromHexString(line[start.Length..])).Fields);
             }
 
-            Assert.Equal([$"Headers 0 {id} 0 whole 000400FBFF00000000", $"Data 0 {id} 0 whole {Convert.ToHexString(data)}"], lines.Skip(2));
+            Assert.Equal([$"Headers 0 {id} 0 whole 000400FBFF00000000000000FFFF", $"Data 0 {id} 0 whole {Convert.ToHexString(data)}"], lines.Skip(2));
         });
 
     [Fact]

@@ -173,7 +173,7 @@ public sealed class SpdyTransportTests
     private async Task OpenAsync(uint id, string type)
     {
         await SendAsync((frames, output) => frames.SynStream(output, id, SpdyFlags.None, new SpdyHeaders(new KeyValuePair<string, string>("streamType", type))));
-        await TakeAsync(id == 1 ? "80030002 00000013 00000001 78bbe3c6a7c2 000400fbff00000000" : $"80030002 0000000d {id:x8} 000400fbff00000000");
+        await TakeAsync(id == 1 ? "80030002 00000018 00000001 78bbe3c6a7c2 000400fbff00000000 000000ffff" : $"80030002 00000012 {id:x8} 000400fbff00000000 000000ffff");
     }
 
     private async Task LeaveAsync(bool says)
