@@ -35,7 +35,8 @@ internal sealed class CriLogPageWriter(long since, bool timestamps)
 
         var start = _lineContent;
         _lineContent += piece.Content.Length;
-        var known = piece.LineOffset == at.Offset ? (int)Math.Clamp(at.Skip - start, 0, piece.Content.Length) : 0;
+        var seen = piece.LineOffset == at.Offset ? at.Skip : 0;
+        var known = (int)Math.Clamp(seen - start, 0, piece.Content.Length);
         var content = piece.Content.Span[known..];
         var inLine = at.InLine;
         if (piece.UnixNanoseconds >= since && !content.IsEmpty)
@@ -65,7 +66,7 @@ internal sealed class CriLogPageWriter(long since, bool timestamps)
 
         at = piece.EndsLine
             ? at with { Offset = nextLine, Skip = 0, InLine = inLine }
-            : at with { Offset = piece.LineOffset, Skip = start + piece.Content.Length, InLine = inLine };
+            : at with { Offset = piece.LineOffset, Skip = Math.Max(seen, _lineContent), InLine = inLine };
         return true;
     }
 
