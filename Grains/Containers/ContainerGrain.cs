@@ -67,7 +67,13 @@ internal sealed class ContainerGrain(INodeAgent agent, SessionTable sessions, No
     /// <inheritdoc/>
     public async Task<SessionInfo> OpenSessionAsync(OpenSessionRequest request)
     {
+        if (agent.Find(_key.ContainerId) is null)
+        {
+            await agent.LookAsync(CancellationToken.None);
+        }
+
         var container = Container;
+        await container.PrepareAsync(CancellationToken.None);
         var state = container.Info.State;
         if (state != ContainerState.Running && (state != ContainerState.Created || !request.BeforeStart))
         {

@@ -39,8 +39,16 @@ internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, Directo
     public Task<IReadOnlyList<SessionInfo>> ListSessionsAsync() => Task.FromResult(sessions.Sessions);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ContainerKey>> FindContainersAsync(string reference) =>
-        Task.FromResult<IReadOnlyList<ContainerKey>>([.. agent.Containers.Select(container => container.Info).Where(info => References.Names(info, reference)).Select(info => info.Key)]);
+    public async Task<IReadOnlyList<ContainerKey>> FindContainersAsync(string reference)
+    {
+        if (Matching(reference) is { Count: > 0 } known)
+        {
+            return known;
+        }
+
+        await agent.LookAsync(CancellationToken.None);
+        return Matching(reference);
+    }
 
     /// <inheritdoc/>
     public async Task<ContainerInfo> CreateContainerAsync(ContainerSpec spec)
@@ -54,6 +62,9 @@ internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, Directo
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<EndedSession>> RenewSessionsAsync(SessionLease lease) => Task.FromResult(sessions.Renew(lease));
+
+    private List<ContainerKey> Matching(string reference) =>
+        [.. agent.Containers.Select(container => container.Info).Where(info => References.Names(info, reference)).Select(info => info.Key)];
 
     private static bool Passes(ContainerInfo info, ContainerFilter filter) =>
         info.Key.ContainerId.StartsWith(filter.IdPrefix, StringComparison.Ordinal)

@@ -25,6 +25,11 @@ public interface INodeAgent
     /// <param name="containerId">The id.</param>
     IRuntimeContainer? Find(string containerId);
 
+    /// <summary>Looks whether containers have come that nobody told us of, where there is such a runtime.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="NodeUnavailableException">Whoever has them does not answer.</exception>
+    Task LookAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Makes a container.</summary>
     /// <param name="spec">What it is to be.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>

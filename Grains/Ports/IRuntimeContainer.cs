@@ -20,6 +20,12 @@ public interface IRuntimeContainer : IAsyncDisposable
     /// <summary>Gets what completes when PID 1 has ended, its output is complete in the log, and <see cref="Info"/> tells the exit status.</summary>
     Task Exited { get; }
 
+    /// <summary>Makes it ready for a session that is about to be opened. Afterwards <see cref="Info"/> tells the state as it is now, and <see cref="Stdio"/> is that of its sessions.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="NodeUnavailableException">Whoever holds the container does not answer.</exception>
+    /// <exception cref="RuntimeFailureException">Its standard streams are out of reach.</exception>
+    ValueTask PrepareAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Starts PID 1. Its output is read from the first byte.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ContainerStateException">It has been started before.</exception>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace CriAttach.Silo.Agent;
 
 /// <summary>This node: the table of its containers, of whichever runtime.</summary>
-internal sealed partial class NodeAgent : INodeAgent, IStdioEndpoints, IAsyncDisposable
+internal sealed partial class NodeAgent : INodeAgent, IContainerSink, IStdioEndpoints, IAsyncDisposable
 {
     private const int IdBytes = 32;
     private const int ShortId = 12;
@@ -68,12 +68,43 @@ internal sealed partial class NodeAgent : INodeAgent, IStdioEndpoints, IAsyncDis
             {
                 lock (_lock)
                 {
-                    _names.Add(container.Info.Spec.Name);
+                    if (runtime is not IContainerSource)
+                    {
+                        // Names that others gave are theirs: they may repeat, and take none of ours.
+                        _names.Add(container.Info.Spec.Name);
+                    }
+
                     Add(container);
                 }
             }
 
             LogRecovered(_logger, containers.Count, runtime.Name);
+        }
+
+        foreach (var source in Sources)
+        {
+            source.Follow(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task LookAsync(CancellationToken cancellationToken) => Task.WhenAll(Sources.Select(source => source.LookAsync(cancellationToken)));
+
+    /// <inheritdoc/>
+    public void Found(IRuntimeContainer container)
+    {
+        lock (_lock)
+        {
+            Add(container);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Gone(string containerId)
+    {
+        lock (_lock)
+        {
+            Remove(containerId);
         }
     }
 
@@ -139,11 +170,10 @@ internal sealed partial class NodeAgent : INodeAgent, IStdioEndpoints, IAsyncDis
         await container.RemoveAsync(cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
-            if (_containers.Remove(containerId))
+            Remove(containerId);
+            if (_runtimes[container.Info.Spec.Runtime] is not IContainerSource)
             {
-                _ordered = _ordered.Remove(container);
                 _names.Remove(container.Info.Spec.Name);
-                Interlocked.Increment(ref _revision);
             }
         }
     }
@@ -151,6 +181,11 @@ internal sealed partial class NodeAgent : INodeAgent, IStdioEndpoints, IAsyncDis
     /// <summary>Lets go of all containers; those whose runtime can hold them run on.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var source in Sources)
+        {
+            await source.StopAsync().ConfigureAwait(false);
+        }
+
         foreach (var container in Containers)
         {
             await container.DisposeAsync().ConfigureAwait(false);
@@ -173,6 +208,17 @@ internal sealed partial class NodeAgent : INodeAgent, IStdioEndpoints, IAsyncDis
             {
                 throw new InvalidContainerSpecException($"the name '{name}' is taken");
             }
+        }
+    }
+
+    private IEnumerable<IContainerSource> Sources => _runtimes.Values.OfType<IContainerSource>();
+
+    private void Remove(string containerId)
+    {
+        if (_containers.Remove(containerId, out var container))
+        {
+            _ordered = _ordered.Remove(container);
+            Interlocked.Increment(ref _revision);
         }
     }
 

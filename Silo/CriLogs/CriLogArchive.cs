@@ -3,7 +3,9 @@ using CriAttach.Streams.Log;
 namespace CriAttach.Silo.CriLogs;
 
 /// <summary>A container's output as its log files keep it, by exact offset.</summary>
-internal sealed class CriLogArchive(CriLogFiles files) : IStdioArchive
+/// <param name="files">The files.</param>
+/// <param name="returns">Whether each whole line ended with a carriage return that the log has left out.</param>
+internal sealed class CriLogArchive(ICriLogIndex files, bool returns = false) : IStdioArchive
 {
     /// <inheritdoc/>
     public long Tail => files.All[0].Start;
@@ -16,7 +18,7 @@ internal sealed class CriLogArchive(CriLogFiles files) : IStdioArchive
             return null;
         }
 
-        var reader = new CriLogArchiveReader(files, file, handle);
+        var reader = new CriLogArchiveReader(files, file, handle, returns);
         var found = false;
         try
         {

@@ -7,9 +7,10 @@ using Microsoft.Win32.SafeHandles;
 namespace CriAttach.Silo.CriLogs;
 
 /// <summary>Reads a container's output from its log files, across their ends.</summary>
-internal sealed class CriLogArchiveReader(CriLogFiles files, CriLogFile file, SafeFileHandle handle) : IStdioArchiveReader
+internal sealed class CriLogArchiveReader(ICriLogIndex files, CriLogFile file, SafeFileHandle handle, bool returns) : IStdioArchiveReader
 {
     private const int BufferSize = 64 * 1024;
+    private static readonly ReadOnlyMemory<byte> LineEnd = "\r\n"u8.ToArray();
 
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private CriLogFile _file = file;
@@ -17,6 +18,7 @@ internal sealed class CriLogArchiveReader(CriLogFiles files, CriLogFile file, Sa
     private CriLogReader _parser = new();
     private ReadOnlyMemory<byte> _unparsed;
     private ReadOnlyMemory<byte> _content;
+    private bool _endsLine;
     private StdioStream _contentStream;
     private long _position;
     private long _offset = file.Start;
@@ -110,12 +112,19 @@ internal sealed class CriLogArchiveReader(CriLogFiles files, CriLogFile file, Sa
     {
         while (_content.IsEmpty)
         {
+            if (_endsLine)
+            {
+                (_content, _endsLine) = (LineEnd, false);
+                return true;
+            }
+
             if (!_parser.TryRead(ref _unparsed, out var piece))
             {
                 return false;
             }
 
-            _content = piece.Content;
+            _endsLine = returns && piece is { EndsLine: true, IsPartial: false };
+            _content = _endsLine ? piece.Content[..^1] : piece.Content;
             _contentStream = piece.Stream == CriLogStream.Stderr ? StdioStream.Stderr : StdioStream.Stdout;
         }
 

@@ -10,7 +10,7 @@ namespace CriAttach.Silo.CriLogs;
 /// so the index is the directory itself: a rename changes both at once, whenever the silo dies.
 /// <c>0.log</c> begins where the newest rotated file ends, or at 0.
 /// </summary>
-internal sealed class CriLogFiles
+internal sealed class CriLogFiles : ICriLogIndex
 {
     private const string CurrentName = "0.log";
     private const string OffsetFormat = "D20";
@@ -33,7 +33,7 @@ internal sealed class CriLogFiles
     /// <summary>Gets a value indicating whether the file that is written to has its name; while a rotation is under way it has not.</summary>
     public bool HasCurrent => File.Exists(CurrentPath);
 
-    /// <summary>Gets the files, the oldest first; never none.</summary>
+    /// <inheritdoc/>
     public ImmutableArray<CriLogFile> All
     {
         get
@@ -45,7 +45,7 @@ internal sealed class CriLogFiles
         }
     }
 
-    /// <summary>Gets what completes when it is known where the newest file begins; at once when no rotation is under way.</summary>
+    /// <inheritdoc/>
     public Task Settled
     {
         get
@@ -161,8 +161,7 @@ internal sealed class CriLogFiles
         }
     }
 
-    /// <summary>Opens the file that an offset lies in.</summary>
-    /// <returns>None when it is gone.</returns>
+    /// <inheritdoc/>
     public (CriLogFile File, SafeFileHandle Handle)? OpenAt(long offset)
     {
         lock (_lock)

@@ -2,6 +2,10 @@ using CriAttach.Grains.Ports;
 using CriAttach.Silo.Agent;
 using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.Conmon;
+using CriAttach.Silo.Runtimes.CriUpstream;
+using CriAttach.Silo.Runtimes.CriUpstream.Cri;
+using CriAttach.Silo.Runtimes.CriUpstream.Isulad;
+using CriAttach.Silo.Runtimes.CriUpstream.Spdy;
 using CriAttach.Silo.Runtimes.Process;
 using CriAttach.Streams;
 using CriAttach.Streams.Input;
@@ -23,6 +27,7 @@ internal static class NodeServices
         services.AddOptionsWithValidateOnStart<StdinOptions, StdinOptionsValidator>().Bind(configuration.GetSection("CriAttach:Stdin"));
         services.AddConmonRuntime(configuration);
         services.AddProcessRuntime(configuration);
+        services.AddCriUpstreamRuntime(configuration);
         services.AddSingleton<NodeAgent>();
         services.AddSingleton<INodeAgent>(provider => provider.GetRequiredService<NodeAgent>());
         services.AddSingleton<IStdioEndpoints>(provider => provider.GetRequiredService<NodeAgent>());
@@ -40,6 +45,23 @@ internal static class NodeServices
         services.AddSingleton<ConmonLauncher>();
         services.AddSingleton<ConmonServices>();
         services.AddSingleton<IContainerRuntime, ConmonRuntime>();
+    }
+
+    private static void AddCriUpstreamRuntime(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(CriUpstreamOptions.Section);
+        services.AddOptionsWithValidateOnStart<CriUpstreamOptions, CriUpstreamOptionsValidator>().Bind(section);
+        if (section[nameof(CriUpstreamOptions.Socket)] is not { Length: > 0 })
+        {
+            return;
+        }
+
+        services.AddSingleton<CriClient>();
+        services.AddSingleton<IUpstreamDialect, SpdyDialect>();
+        services.AddSingleton<IUpstreamDialect, IsuladDialect>();
+        services.AddSingleton<UpstreamDialer>();
+        services.AddSingleton<UpstreamServices>();
+        services.AddSingleton<IContainerRuntime, CriUpstreamRuntime>();
     }
 
     private static void AddProcessRuntime(this IServiceCollection services, IConfiguration configuration)

@@ -14,6 +14,14 @@ internal static unsafe partial class Libc
     public const int PathOnly = 0x200000;
 
     public const int DuplicateCloseOnExec = 1030;
+    public const int SetSignal = 10;
+    public const int SetLease = 1024;
+    public const int ReadLease = 0;
+    public const int NoLease = 2;
+
+    public const int EmptyPath = 0x1000;
+    public const int CurrentDirectory = -100;
+    public const uint WantInode = 0x100;
 
     public const int BytesReadable = 0x541B;
     public const int SetWindowSize = 0x5414;
@@ -51,6 +59,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int command, int argument);
+
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int directory, string path, int flags, uint wanted, void* status);
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int IoControl(int descriptor, nuint request, void* argument);

@@ -7,6 +7,7 @@ internal static class Signal
     public const int Terminate = 15;
     public const int Continue = 18;
     public const int Stop = 19;
+    public const int Urgent = 23;
 
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.OrdinalIgnoreCase)
     {

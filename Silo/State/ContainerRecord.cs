@@ -26,4 +26,10 @@ internal sealed record ContainerRecord
 
     /// <summary>Gets what holds its standard input open while there is no silo.</summary>
     public ProcessIdentity? StdinHolder { get; init; }
+
+    /// <summary>Gets the log files that another runtime wrote, the oldest first.</summary>
+    public IReadOnlyList<KnownLogFile>? LogFiles { get; init; }
+
+    /// <summary>Gets a value indicating whether output was told in another order than that of the log, so that offsets mean nothing to the next silo.</summary>
+    public bool Disordered { get; init; }
 }

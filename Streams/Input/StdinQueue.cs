@@ -16,10 +16,10 @@ public sealed class StdinQueue : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly IStdinSink _sink;
     private readonly StdinOptions _options;
-    private readonly StdioLog _output;
     private readonly TimeProvider _clock;
     private readonly bool _closeOnFirstEnd;
     private readonly long _incarnation = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+    private volatile StdioLog _output;
     private StdinProducer? _lastTyped;
     private bool _draining;
     private bool _closed;
@@ -50,6 +50,10 @@ public sealed class StdinQueue : IDisposable
             }
         }
     }
+
+    /// <summary>PID 1's output goes on in another log.</summary>
+    /// <param name="output">That log: from now on its pause is lifted for input.</param>
+    public void MoveTo(StdioLog output) => _output = output;
 
     /// <summary>Lets a session send input: it was claimed, and asked for standard input.</summary>
     /// <param name="producer">The session's producer id.</param>

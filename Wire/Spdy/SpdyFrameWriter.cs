@@ -5,9 +5,10 @@ using System.Text;
 namespace CriAttach.Wire.Spdy;
 
 // The layouts are drawn above SpdyFrameReader, SpdyHeaderReader and Inflater. Header blocks are not compressed: each is
-// one stored part, the first behind a zlib header.
+// one stored part, the first behind a zlib header, and an empty one: what zlib calls a sync flush. Without that Go's inflater
+// looks for a next part where there is none, and takes nothing after the first block.
 //
-// | 78 BB E3 C6 A7 C2 (first only) | 00 | length (16, little-endian) | its complement (16) | headers |
+// | 78 BB E3 C6 A7 C2 (first only) | 00 | length (16, little-endian) | its complement (16) | headers | 00 00 00 FF FF |
 
 /// <summary>Writes the frames of one direction of a connection; those with headers must go out in the order of their writing.</summary>
 public sealed class SpdyFrameWriter
@@ -18,6 +19,7 @@ public sealed class SpdyFrameWriter
     private const uint ControlBits = 0x8003_0000;
     private const int MaxBlock = ushort.MaxValue;
     private const int StoredPrefix = 5;
+    private const int FlushLength = 5;
     private const int ZlibHeaderLength = 6;
     private const ushort ZlibHeader = 0x78BB;
 
@@ -99,7 +101,7 @@ public sealed class SpdyFrameWriter
     {
         var block = sizeof(uint) + headers.Fields.Sum(field => 2 * sizeof(uint) + field.Key.Length + field.Value.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(block, MaxBlock, nameof(headers));
-        var compressed = StoredPrefix + block + (_begun ? 0 : ZlibHeaderLength);
+        var compressed = StoredPrefix + block + FlushLength + (_begun ? 0 : ZlibHeaderLength);
         var frame = new byte[SpdyFrameReader.HeaderLength + prefix + compressed];
         BinaryPrimitives.WriteUInt32BigEndian(frame, ControlBits | (ushort)type);
         BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), ((uint)flags << 24) | (uint)(prefix + compressed));
@@ -116,6 +118,7 @@ public sealed class SpdyFrameWriter
         BinaryPrimitives.WriteUInt16LittleEndian(rest[1..], (ushort)block);
         BinaryPrimitives.WriteUInt16LittleEndian(rest[3..], (ushort)~block);
         WriteHeaders(rest[StoredPrefix..], headers);
+        rest[^2..].Fill(0xFF);
         output.Write(frame);
         _begun = true;
     }

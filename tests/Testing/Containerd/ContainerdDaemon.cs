@@ -18,10 +18,12 @@ public sealed class ContainerdDaemon : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _directory;
-    private readonly BackgroundProcess _process;
+    private readonly string[] _arguments;
+    private BackgroundProcess _process;
 
-    private ContainerdDaemon(string directory, BackgroundProcess process, string socketPath)
+    private ContainerdDaemon(string directory, string[] arguments, BackgroundProcess process, string socketPath)
     {
+        _arguments = arguments;
         _directory = directory;
         _process = process;
         SocketPath = socketPath;
@@ -61,8 +63,9 @@ public sealed class ContainerdDaemon : IAsyncDisposable
         string config = Path.Combine(directory, "config.toml");
         await File.WriteAllTextAsync(config, ContainerdConfig.Text(directory, socketPath), cancellationToken).ConfigureAwait(false);
 
-        BackgroundProcess process = BackgroundProcess.Start(Binary, ["-c", config], Path.Combine(directory, "containerd.log"));
-        ContainerdDaemon daemon = new(directory, process, socketPath);
+        string[] arguments = ["-c", config];
+        BackgroundProcess process = BackgroundProcess.Start(Binary, arguments, Path.Combine(directory, "containerd.log"));
+        ContainerdDaemon daemon = new(directory, arguments, process, socketPath);
         try
         {
             await daemon.BecomeReadyAsync(image, cancellationToken).ConfigureAwait(false);
@@ -77,6 +80,17 @@ public sealed class ContainerdDaemon : IAsyncDisposable
 
     /// <summary>The shims of this daemon; each carries the stdio of its pod's containers.</summary>
     public IReadOnlyList<int> ShimProcessIds() => ProcessTable.Where(commandLine => commandLine.Contains(SocketPath, StringComparer.Ordinal));
+
+    /// <summary>Stops the daemon and starts it again; its containers run on.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken = default)
+    {
+        await _process.DisposeAsync().ConfigureAwait(false);
+        _process = BackgroundProcess.Start(Binary, _arguments, Path.Combine(_directory, "containerd-again.log"));
+        RuntimeService.RuntimeServiceClient runtime = new(Channel);
+        await _process.AnsweringAsync(
+            async token => await AnswersAsync(() => runtime.VersionAsync(new VersionRequest(), cancellationToken: token)).ConfigureAwait(false),
+            "containerd's CRI answers again", cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
