@@ -6,32 +6,12 @@ using CriAttach.Wire.Channels;
 namespace CriAttach.EndToEnd.Tests.CriUpstream;
 
 /// <summary>Containers of iSulad, which is a fake, attached to by way of a real silo and gateway.</summary>
-public sealed class IsuladTests : IAsyncLifetime
+public sealed class IsuladTests(IsuladCluster cluster) : IClassFixture<IsuladCluster>
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ca-i");
-    private FakeIsulad _isulad = null!;
-    private CriAttachProcesses _processes = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _isulad = await FakeIsulad.StartAsync(Path.Combine(_directory.FullName, "isulad.sock"));
-        _processes = await CriAttachProcesses.StartAsync(new CriAttachProcessesOptions
-        {
-            SiloSettings = new Dictionary<string, string> { ["CriAttach:CriUpstream:Socket"] = _isulad.Socket },
-        });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _processes.DisposeAsync();
-        await _isulad.DisposeAsync();
-        _directory.Delete(recursive: true);
-    }
-
     [Fact]
     public async Task Echo_OfSeveralClients()
     {
-        var container = Run(echoes: true);
+        var container = cluster.Run(echoes: true);
         await using var first = await AttachAsync(container);
         await first.InputAsync("hello\n");
         await first.Stdout.ContainsAsync("hello\n");
@@ -44,7 +24,7 @@ public sealed class IsuladTests : IAsyncLifetime
     [Fact]
     public async Task Case50_BytesThatAreNoUtf8ThenAnAbruptClose_EverythingThenSuccess()
     {
-        var container = Run();
+        var container = cluster.Run();
         await using var client = await AttachAsync(container);
         await Until.TrueAsync(() => container.Attached > 0, TimeSpan.FromSeconds(20), "the silo is attached");
         await container.WriteAsync(StdioChannel.Stdout, new byte[] { 0xFF, 0xC0, 0x80, 0x0A });
@@ -57,12 +37,9 @@ public sealed class IsuladTests : IAsyncLifetime
         Assert.Equal("last\n", client.Stderr.ToString());
     }
 
-    private FakeIsuladContainer Run(bool echoes = false) =>
-        _isulad.Run(new FakeIsuladContainer { LogPath = Path.Combine(_directory.FullName, "console.log"), Echoes = echoes });
-
     private async Task<AttachClient> AttachAsync(FakeIsuladContainer container)
     {
-        var url = await _processes.Gateways[0].AttachAsync(container.Id);
-        return await AttachClient.OpenAsync(_processes.Gateways[0].Here(url), StreamProtocol.V5);
+        var url = await cluster.Gateway.AttachAsync(container.Id);
+        return await AttachClient.OpenAsync(cluster.Gateway.Here(url), StreamProtocol.V5);
     }
 }
