@@ -4,6 +4,7 @@ using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.Conmon;
 using CriAttach.Silo.Runtimes.CriUpstream;
 using CriAttach.Silo.Runtimes.CriUpstream.Cri;
+using CriAttach.Silo.Runtimes.CriUpstream.Isulad;
 using CriAttach.Silo.Runtimes.CriUpstream.Spdy;
 using CriAttach.Silo.Runtimes.Process;
 using CriAttach.Streams;
@@ -57,6 +58,7 @@ internal static class NodeServices
 
         services.AddSingleton<CriClient>();
         services.AddSingleton<IUpstreamDialect, SpdyDialect>();
+        services.AddSingleton<IUpstreamDialect, IsuladDialect>();
         services.AddSingleton<UpstreamDialer>();
         services.AddSingleton<UpstreamServices>();
         services.AddSingleton<IContainerRuntime, CriUpstreamRuntime>();

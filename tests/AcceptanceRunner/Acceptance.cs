@@ -39,6 +39,10 @@ internal sealed class Acceptance(Sizes sizes)
         new('u', "containerd's containers: 300 kB of one byte, then exit: whole, then the status", () => UpstreamEndsAsync(random: false)),
         new('u', "containerd's containers: a client without input ends nothing and closes nothing", UpstreamWithoutInputAsync),
         new('u', "containerd's containers: beside a client that does not read", UpstreamStalledAsync),
+        new('k', "a kubelet's sequence over SPDY, idle but for pings, then echoed", KubeletIdleAsync),
+        new('k', "a kubelet's sequence, random output, bit for bit", () => BytesAsync((processes, _) => KubeletSequence.OutputAsync(processes, sizes.Bytes), runs: 1)),
+        new('k', "a kubelet's sequence, random input, bit for bit", () => BytesAsync((processes, _) => KubeletSequence.InputAsync(processes, sizes.Bytes), runs: 1)),
+        new('s', "hostile bytes at a gateway's SPDY port: others do not notice, memory is bounded", HostileSpdyAsync),
     ];
 
     private static Task<CriAttachProcesses> StartAsync(int silos, int gateways) =>
@@ -88,20 +92,27 @@ internal sealed class Acceptance(Sizes sizes)
         }
     }
 
-    private async Task<string> BytesAsync(Func<CriAttachProcesses, int, Task> scenario)
+    private async Task<string> KubeletIdleAsync()
     {
+        await RunAsync(processes => KubeletSequence.IdleAsync(processes, sizes.KubeletPings)).ConfigureAwait(false);
+        return $"{sizes.KubeletPings} pings answered, one every 5 s";
+    }
+
+    private async Task<string> BytesAsync(Func<CriAttachProcesses, int, Task> scenario, int? runs = null)
+    {
+        var count = runs ?? sizes.ByteRuns;
         await using var processes = await StartAsync(1, 1).ConfigureAwait(false);
         var start = TimeProvider.System.GetTimestamp();
-        for (var run = 0; run < sizes.ByteRuns; run++)
+        for (var run = 0; run < count; run++)
         {
             await scenario(processes, 0).ConfigureAwait(false);
         }
 
-        var rate = sizes.Bytes * sizes.ByteRuns / TimeProvider.System.GetElapsedTime(start).TotalSeconds / 1e6;
+        var rate = sizes.Bytes * count / TimeProvider.System.GetElapsedTime(start).TotalSeconds / 1e6;
         var silo = ProcessTable.PeakResident(processes.Silos[0].Id);
         var gateway = ProcessTable.PeakResident(processes.Gateways[0].Host.Id);
         return silo < MaxResident && gateway < MaxResident
-            ? string.Create(CultureInfo.InvariantCulture, $"{sizes.ByteRuns} x {sizes.Bytes >> 20} MiB, {rate:f0} MB/s, peaks {silo / 1e6:f0} MB silo, {gateway / 1e6:f0} MB gateway")
+            ? string.Create(CultureInfo.InvariantCulture, $"{count} x {sizes.Bytes >> 20} MiB, {rate:f0} MB/s, peaks {silo / 1e6:f0} MB silo, {gateway / 1e6:f0} MB gateway")
             : throw new ScenarioException(string.Create(CultureInfo.InvariantCulture, $"The peaks are {silo / 1e6:f0} MB in the silo and {gateway / 1e6:f0} MB in the gateway."));
     }
 
@@ -144,6 +155,17 @@ internal sealed class Acceptance(Sizes sizes)
 
     private static Task<UpstreamNode> StartUpstreamAsync() =>
         UpstreamNode.StartAsync(new Dictionary<string, string> { ["CriAttach:Stdio:StallTimeout"] = "00:00:02" });
+
+    private async Task<string> HostileSpdyAsync()
+    {
+        await using var processes = await StartAsync(1, 1).ConfigureAwait(false);
+        var seed = Random.Shared.Next();
+        await HostileSpdy.RunAsync(processes, sizes.HostileSessions, seed).ConfigureAwait(false);
+        var gateway = ProcessTable.PeakResident(processes.Gateways[0].Host.Id);
+        return gateway < MaxResident
+            ? string.Create(CultureInfo.InvariantCulture, $"{sizes.HostileSessions} sessions, seed {seed}, peak {gateway / 1e6:f0} MB gateway")
+            : throw new ScenarioException(string.Create(CultureInfo.InvariantCulture, $"The gateway's peak is {gateway / 1e6:f0} MB."));
+    }
 
     private async Task<string> FirstEchoesAsync()
     {

@@ -12,6 +12,8 @@ internal sealed record Sizes
         EndRuns = 200,
         Attaches = 5000,
         SlowReaderBytesPerSecond = 5_000,
+        KubeletPings = 120,
+        HostileSessions = 20_000,
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -24,6 +26,8 @@ internal sealed record Sizes
         EndRuns = 10,
         Attaches = 300,
         SlowReaderBytesPerSecond = 200_000,
+        KubeletPings = 3,
+        HostileSessions = 300,
     };
 
     public required int Tokens { get; init; }
@@ -39,4 +43,8 @@ internal sealed record Sizes
     public required int Attaches { get; init; }
 
     public required int SlowReaderBytesPerSecond { get; init; }
+
+    public required int KubeletPings { get; init; }
+
+    public required int HostileSessions { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using CriAttach.AdminApi;
 using CriAttach.Testing.Attach;
 using CriAttach.Testing.Processes;
+using CriAttach.Testing.Scenarios;
 
 namespace CriAttach.EndToEnd.Tests;
 
@@ -91,7 +92,7 @@ public sealed class SpdyTests(ConmonCluster cluster, ITestOutputHelper log)
     public async Task SlowReader_GetsEveryByteAndTheStatus()
     {
         const int length = 2_000_000;
-        var (name, content) = await FileAsync(length);
+        var (name, content) = await RandomBytes.FileAsync(cluster.Processes, length);
         await using var container = await cluster.Processes.ShellAsync($"read go; exec cat /{name}");
         await using var client = await container.AttachSpdyAsync(
             options: new AttachClientOptions { BytesPerSecond = 200_000, Sink = (_, bytes) => content.Check(bytes) });
@@ -117,6 +118,9 @@ public sealed class SpdyTests(ConmonCluster cluster, ITestOutputHelper log)
         await stays.Stdout.ContainsAsync("alone\n");
     }
 
+    [Fact]
+    public Task HostileBytes_In300Sessions_OthersDoNotNotice() => HostileSpdy.RunAsync(cluster.Processes, 300, seed: 1);
+
     private static void AssertSuccess(AttachEnd end)
     {
         Assert.Null(end.Fault);
@@ -125,7 +129,7 @@ public sealed class SpdyTests(ConmonCluster cluster, ITestOutputHelper log)
 
     private async Task OutputAsync(long length)
     {
-        var (name, content) = await FileAsync(length);
+        var (name, content) = await RandomBytes.FileAsync(cluster.Processes, length);
         await using var container = await cluster.Processes.ShellAsync($"exec cat /{name}", new CreateContainerBody { Stdin = true, StartLater = true });
         await using var client = await SpdyAttachClient.OpenAsync(
             cluster.Processes.Gateways[1].Here(new Uri((await cluster.Processes.Admin.AttachAsync(container.Id, new AttachBody { Stdin = true, Stdout = true, Stderr = true })).Url)),
@@ -136,18 +140,5 @@ public sealed class SpdyTests(ConmonCluster cluster, ITestOutputHelper log)
         AssertSuccess(await client.EndAsync(Patience));
         Assert.Equal(length, content.Checked);
         log.WriteLine($"{length / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e6:F0} MB/s");
-    }
-
-    private async Task<(string Name, RandomContent Content)> FileAsync(long length)
-    {
-        var content = new RandomContent((ulong)length);
-        var name = string.Create(CultureInfo.InvariantCulture, $"random-{length}");
-        var path = Path.Combine(await cluster.Processes.RootfsAsync(), name);
-        if (!File.Exists(path))
-        {
-            content.WriteFile(path, length);
-        }
-
-        return (name, content);
     }
 }

@@ -27,7 +27,7 @@ public sealed class Mutator(Random random, IReadOnlyList<byte[]> corpus)
     {
         var at = random.Next(bytes.Count + 1);
         var length = random.Next(Math.Min(bytes.Count - at, 32) + 1);
-        switch (random.Next(8))
+        switch (random.Next(10))
         {
             case 0:
                 bytes.RemoveRange(at, length);
@@ -53,6 +53,14 @@ public sealed class Mutator(Random random, IReadOnlyList<byte[]> corpus)
                 break;
             case 7 when random.Next(8) == 0:
                 bytes.InsertRange(at, Enumerable.Repeat(Interesting[random.Next(Interesting.Length)], random.Next(2048)));
+                break;
+            case 8 when random.Next(4) == 0:
+                bytes.RemoveRange(at, bytes.Count - at);
+                break;
+            case 9 when random.Next(4) == 0:
+                var noise = new byte[random.Next(256)];
+                random.NextBytes(noise);
+                bytes.InsertRange(at, noise);
                 break;
             default:
                 break;

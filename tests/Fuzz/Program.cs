@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CriAttach.Fuzz;
 
-// dotnet run -c Release --project tests/Fuzz -- <target | all> <seconds> [seed]
-// dotnet run -c Release --project tests/Fuzz -- <target> hex <input>      runs one input again
+// dotnet run -c Release --project tests/Fuzz -- <target | all> <seconds> [seed]     eng/fuzz.sh does so with a ceiling of memory
+// dotnet run -c Release --project tests/Fuzz -- <target> hex <input>                runs one input again
+const int maxCrashes = 10;
 if (args.Length < 2)
 {
     Console.Error.WriteLine("usage: <target | all> <seconds> [seed]   or   <target> hex <input>");
@@ -28,21 +29,33 @@ if (args[1] == "hex")
 var time = TimeSpan.FromSeconds(double.Parse(args[1], CultureInfo.InvariantCulture));
 var seed = args.Length > 2
     ? int.Parse(args[2], CultureInfo.InvariantCulture)
-    : RandomNumberGenerator.GetInt32(int.MaxValue);
+    : RandomNumberGenerator.GetInt32(int.MaxValue - maxCrashes);
+var allCrashes = 0;
 foreach (var target in chosen)
 {
-    Console.WriteLine($"{target.Name}: seed {seed}");
+    // Said beforehand: with it the run can be repeated, whatever ends it.
+    Console.Error.WriteLine($"{target.Name}: seed {seed}");
     var started = Stopwatch.GetTimestamp();
-    try
+    long execs = 0;
+    var crashes = 0;
+    while (crashes < maxCrashes && Stopwatch.GetElapsedTime(started) < time)
     {
-        var count = FuzzLoop.Run(target, seed, _ => Stopwatch.GetElapsedTime(started) < time);
-        Console.WriteLine($"{target.Name}: {count} inputs, no mismatch");
+        try
+        {
+            execs += FuzzLoop.Run(target, seed + crashes, _ => Stopwatch.GetElapsedTime(started) < time);
+        }
+        catch (FuzzMismatchException mismatch)
+        {
+            crashes++;
+            Console.Error.WriteLine(mismatch.Message);
+        }
     }
-    catch (FuzzMismatchException mismatch)
-    {
-        Console.Error.WriteLine(mismatch.Message);
-        return 1;
-    }
+
+    using var self = Process.GetCurrentProcess();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{target.Name}: {execs} execs, {crashes} crashes, peak {self.PeakWorkingSet64 / 1e6:f0} MB, {Stopwatch.GetElapsedTime(started).TotalSeconds:f0} s"));
+    allCrashes += crashes;
 }
 
-return 0;
+return allCrashes == 0 ? 0 : 1;

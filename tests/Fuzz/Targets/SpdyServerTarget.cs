@@ -1,4 +1,3 @@
-using System.Buffers;
 using CriAttach.Fuzz.Oracles;
 using CriAttach.Transports.Spdy;
 using CriAttach.Wire.Spdy;
@@ -35,62 +34,19 @@ public sealed class SpdyServerTarget : IFuzzTarget
         List<Task<string>> readers = [];
         await foreach (var stream in server.Incoming.ReadAllAsync())
         {
-            readers.Add(ReadAsync(stream));
+            readers.Add(SpdyTraces.ReadAsync(stream));
         }
 
         var streams = await Task.WhenAll(readers).WaitAsync(Patience, TimeProvider.System);
         var end = await server.Completion.WaitAsync(Patience, TimeProvider.System);
         await server.GoAwayAsync(SpdyGoAwayStatus.Ok);
-        var trace = Answers(transport.ToArray());
+        var trace = SpdyTraces.Answers(transport.ToArray());
         foreach (var stream in streams)
         {
             trace.Add(stream);
         }
 
         trace.Add($"{end.Cause}");
-        return trace;
-    }
-
-    private static async Task<string> ReadAsync(SpdyStream stream)
-    {
-        var data = new ArrayBufferWriter<byte>();
-        while (true)
-        {
-            var result = await stream.Input.ReadAsync();
-            foreach (var part in result.Buffer)
-            {
-                data.Write(part.Span);
-            }
-
-            stream.Input.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
-            {
-                return $"stream {stream.Id} {stream.End} {Convert.ToHexString(data.WrittenSpan)}";
-            }
-        }
-    }
-
-    private static Trace Answers(ReadOnlyMemory<byte> sent)
-    {
-        var trace = new Trace();
-        var frames = new SpdyFrameReader(SpdyLimits.Default);
-        while (frames.TryRead(ref sent, out var frame))
-        {
-            switch (frame.Type)
-            {
-                case SpdyFrameType.RstStream:
-                    trace.Add($"RstStream {frame.StreamId} {(SpdyStatus)frame.Value}");
-                    break;
-                case SpdyFrameType.GoAway:
-                    Trace.Holds(sent.IsEmpty, "nothing is sent behind GOAWAY");
-                    break;
-                default:
-                    trace.Add($"{frame.Type} {(frame.Type == SpdyFrameType.Ping ? frame.Value : frame.StreamId)}");
-                    break;
-            }
-        }
-
-        Trace.Holds(sent.IsEmpty && !frames.InFrame, "whole frames are sent");
         return trace;
     }
 }

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CriAttach.Transports.Dialing;
 using CriAttach.Transports.Spdy;
 using CriAttach.Wire;
 using CriAttach.Wire.Channels;
+using CriAttach.Wire.Http;
 using CriAttach.Wire.Spdy;
 
 namespace CriAttach.Testing.Attach;
@@ -15,18 +17,28 @@ public sealed class SpdyAttachClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>What client-go offers.</summary>
+    public static IReadOnlyList<string> ClientGo { get; } =
+        ["v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io"];
+
     private readonly SpdyConnection _connection;
     private readonly AttachClientOptions _options;
     private readonly Dictionary<string, SpdyStream> _streams;
 
-    private SpdyAttachClient(SpdyConnection connection, string protocol, Dictionary<string, SpdyStream> streams, AttachClientOptions options)
+    private readonly StrongBox<long> _heard;
+
+    private SpdyAttachClient(
+        SpdyConnection connection, string protocol, Dictionary<string, SpdyStream> streams, AttachClientOptions options, StrongBox<long> heard)
     {
-        (_connection, Protocol, _streams, _options) = (connection, protocol, streams, options);
+        (_connection, Protocol, _streams, _options, _heard) = (connection, protocol, streams, options, heard);
         Ended = RunAsync();
     }
 
     /// <summary>The protocol that the server chose.</summary>
     public string Protocol { get; }
+
+    /// <summary>How often something was received. On an idle session these are the answers to the pings, one every five seconds.</summary>
+    public long Heard => Interlocked.Read(ref _heard.Value);
 
     /// <summary>Standard output, unless a sink takes it.</summary>
     public OutputBuffer Stdout { get; } = new("stdout");
@@ -42,12 +54,22 @@ public sealed class SpdyAttachClient : IAsyncDisposable
     /// <param name="types">The streams, in the order of their opening.</param>
     /// <param name="options">How the client behaves.</param>
     /// <param name="protocols">What is offered; what client-go offers unless said otherwise.</param>
+    public static Task<SpdyAttachClient> OpenAsync(
+        Uri url, IReadOnlyList<string> types, AttachClientOptions? options = null, IReadOnlyList<string>? protocols = null) =>
+        OpenAsync(url, SpdyHandshake.Request(url.Authority, url.PathAndQuery, protocols ?? ClientGo), types, options);
+
+    /// <summary>Opens a session by a request of one's own.</summary>
+    /// <param name="url">The URL that an attach call returned.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="types">The streams, in the order of their opening.</param>
+    /// <param name="options">How the client behaves.</param>
     public static async Task<SpdyAttachClient> OpenAsync(
-        Uri url, IReadOnlyList<string> types, AttachClientOptions? options = null, IReadOnlyList<string>? protocols = null)
+        Uri url, HttpUpgradeRequest request, IReadOnlyList<string> types, AttachClientOptions? options = null)
     {
-        protocols ??= ["v5.channel.k8s.io", "v4.channel.k8s.io", "v3.channel.k8s.io", "v2.channel.k8s.io", "channel.k8s.io"];
-        var dialer = new SpdyDialer(new SpdyOptions { PingInterval = TimeSpan.FromSeconds(5) }, TimeProvider.System);
-        var (connection, protocol) = await dialer.DialAsync(url, protocols, CancellationToken.None).ConfigureAwait(false);
+        StrongBox<long> heard = new();
+        SpdyOptions manners = new() { PingInterval = TimeSpan.FromSeconds(5), OnReceived = () => Interlocked.Increment(ref heard.Value) };
+        var dialer = new SpdyDialer(manners, TimeProvider.System);
+        var (connection, protocol) = await dialer.DialAsync(url, request, CancellationToken.None).ConfigureAwait(false);
         try
         {
             Dictionary<string, SpdyStream> streams = [];
@@ -56,7 +78,7 @@ public sealed class SpdyAttachClient : IAsyncDisposable
                 streams.Add(type, await connection.OpenAsync(new SpdyHeaders(new KeyValuePair<string, string>("streamType", type))).ConfigureAwait(false));
             }
 
-            return new SpdyAttachClient(connection, protocol, streams, options ?? new AttachClientOptions());
+            return new SpdyAttachClient(connection, protocol, streams, options ?? new AttachClientOptions(), heard);
         }
         catch
         {

@@ -22,6 +22,11 @@ internal static class Expect
         That(status.IsSuccess, $"The status is a failure: {end}");
     }
 
+    /// <summary>A session over SPDY that ended in good order with a status of success.</summary>
+    public static void SpdySuccess(AttachEnd end) => That(
+        end.Fault is null && StatusCodec.TryParse(Encoding.UTF8.GetBytes(end.Status), StreamProtocol.V4, out var status) && status.IsSuccess,
+        $"The session did not end in good order: {end}");
+
     /// <summary>A session that ended in good order and told the exit code, behind all output.</summary>
     public static void ExitCode(AttachEnd end, StreamProtocol protocol, int code)
     {

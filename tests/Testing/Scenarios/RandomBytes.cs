@@ -20,14 +20,7 @@ public static class RandomBytes
     /// <param name="at">The gateway that serves the stream.</param>
     public static async Task OutputAsync(CriAttachProcesses processes, long length, bool tty, int at = 0)
     {
-        RandomContent content = new((ulong)length);
-        var name = string.Create(CultureInfo.InvariantCulture, $"random-{length}");
-        var path = Path.Combine(await processes.RootfsAsync().ConfigureAwait(false), name);
-        if (!File.Exists(path))
-        {
-            content.WriteFile(path, length);
-        }
-
+        var (name, content) = await FileAsync(processes, length).ConfigureAwait(false);
         var script = (tty ? "stty raw -echo; " : "") + $"exec cat /{name}";
         await using var container = await processes.ShellAsync(script, new CreateContainerBody { Stdin = true, Tty = tty, StartLater = true }).ConfigureAwait(false);
         AttachClientOptions options = new() { Sink = (_, bytes) => content.Check(bytes) };
@@ -51,7 +44,40 @@ public static class RandomBytes
         await using var container = await processes.ShellAsync(script, new CreateContainerBody { Stdin = true, Tty = tty, StdinOnce = true }).ConfigureAwait(false);
         await using var client = await container.AttachAsync(via: at, at: at).ConfigureAwait(false);
         await client.Stdout.ContainsAsync("ready").ConfigureAwait(false);
+        var expected = await SendAsync(length, client.InputAsync).ConfigureAwait(false);
+        if (!tty)
+        {
+            await client.EndInputAsync().ConfigureAwait(false);
+        }
 
+        var end = await client.EndAsync(Patience).ConfigureAwait(false);
+        Expect.That(client.Stdout.ToString().Contains(expected, StringComparison.Ordinal), $"PID 1 read something else: '{client.Stdout}' instead of {expected}; the session: {end}");
+        Expect.Success(end, client.Protocol);
+    }
+
+    /// <summary>Puts a file of random bytes where every container sees it.</summary>
+    /// <param name="processes">Silos and gateways.</param>
+    /// <param name="length">How many bytes; a multiple of eight.</param>
+    /// <returns>Its name in the containers' root, and what is in it.</returns>
+    public static async Task<(string Name, RandomContent Content)> FileAsync(CriAttachProcesses processes, long length)
+    {
+        RandomContent content = new((ulong)length);
+        var name = string.Create(CultureInfo.InvariantCulture, $"random-{length}");
+        var path = Path.Combine(await processes.RootfsAsync().ConfigureAwait(false), name);
+        if (!File.Exists(path))
+        {
+            content.WriteFile(path, length);
+        }
+
+        return (name, content);
+    }
+
+    /// <summary>Sends random bytes.</summary>
+    /// <param name="length">How many; a multiple of 32 KiB.</param>
+    /// <param name="send">Sends some; their memory is used again afterwards.</param>
+    /// <returns>Their SHA-256, as <c>sha256sum</c> prints it.</returns>
+    internal static async Task<string> SendAsync(long length, Func<ReadOnlyMemory<byte>, Task> send)
+    {
         RandomContent content = new((ulong)length + 1);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new byte[InputBlock];
@@ -59,17 +85,9 @@ public static class RandomBytes
         {
             content.Fill(position, block);
             hash.AppendData(block);
-            await client.InputAsync(block).WaitAsync(Patience, TimeProvider.System).ConfigureAwait(false);
+            await send(block).WaitAsync(Patience, TimeProvider.System).ConfigureAwait(false);
         }
 
-        if (!tty)
-        {
-            await client.EndInputAsync().ConfigureAwait(false);
-        }
-
-        var end = await client.EndAsync(Patience).ConfigureAwait(false);
-        var expected = Convert.ToHexStringLower(hash.GetHashAndReset());
-        Expect.That(client.Stdout.ToString().Contains(expected, StringComparison.Ordinal), $"PID 1 read something else: '{client.Stdout}' instead of {expected}; the session: {end}");
-        Expect.Success(end, client.Protocol);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,10 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using CriAttach.Transports.Dialing;
 using CriAttach.Transports.Spdy;
 using CriAttach.Transports.Tests.Fakes;
 using CriAttach.Wire.Http;
+using CriAttach.Wire.Spdy;
 
 namespace CriAttach.Transports.Tests.Dialing;
 
@@ -12,9 +11,7 @@ public sealed class SpdyDialerTests : IDisposable
 {
     private static readonly string[] Versions = ["v4.channel.k8s.io", "channel.k8s.io"];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-
-    public SpdyDialerTests() => _listener.Start();
+    private readonly OneAnswer _server = new();
 
     [Fact]
     public async Task Accepted_BytesInThePacketOfTheAnswer_AreTheConnections()
@@ -67,35 +64,40 @@ public sealed class SpdyDialerTests : IDisposable
     }
 
     [Fact]
+    public async Task RequestOfOnesOwn_IsSentAsItIs()
+    {
+        var answering = AnswerAsync(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: SPDY/3.1\r\nConnection: Upgrade\r\nX-Stream-Protocol-Version: channel.k8s.io\r\n\r\n", []);
+        var request = SpdyHandshake.Request("node:10250", "/attach/t", Versions).With("X-Forwarded-For", "192.0.2.7");
+        var (connection, protocol) = await Dialer()
+            .DialAsync(new Uri($"http://127.0.0.1:{_server.Port}/other"), request, TestContext.Current.CancellationToken).WaitAsync(RawPeer.Patience);
+        await using (connection)
+        {
+            Assert.Equal("channel.k8s.io", protocol);
+            var (received, socket) = await answering;
+            Assert.StartsWith("POST /attach/t HTTP/1.1\r\nHost: node:10250\r\n", received, StringComparison.Ordinal);
+            Assert.EndsWith("\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n", received, StringComparison.Ordinal);
+            await socket.DisposeAsync();
+            await connection.Completion.WaitAsync(RawPeer.Patience);
+        }
+    }
+
+    [Fact]
     public async Task NobodyListens_IsAnIOException()
     {
-        var url = new Uri($"http://{_listener.LocalEndpoint}/attach/secret");
-        _listener.Stop();
+        var url = new Uri($"http://127.0.0.1:{_server.Port}/attach/secret");
+        _server.Dispose();
         var fault = await Assert.ThrowsAsync<IOException>(() => Dialer().DialAsync(url, Versions, TestContext.Current.CancellationToken));
         Assert.DoesNotContain("secret", fault.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => _server.Dispose();
 
     private static SpdyDialer Dialer() => new(new SpdyOptions(), TimeProvider.System);
 
     private Task<(SpdyConnection Connection, string Protocol)> DialAsync() => Dialer()
-        .DialAsync(new Uri($"http://{_listener.LocalEndpoint}/attach/t?x=1"), Versions, TestContext.Current.CancellationToken)
+        .DialAsync(new Uri($"http://127.0.0.1:{_server.Port}/attach/t?x=1"), Versions, TestContext.Current.CancellationToken)
         .WaitAsync(RawPeer.Patience);
 
-    private async Task<(string Request, NetworkStream Socket)> AnswerAsync(string answer, byte[] behind)
-    {
-        var socket = new NetworkStream(await _listener.AcceptSocketAsync(), ownsSocket: true);
-        var request = new StringBuilder();
-        var buffer = new byte[1024];
-        while (!request.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-        {
-            var count = await socket.ReadAsync(buffer).AsTask().WaitAsync(RawPeer.Patience);
-            Assert.NotEqual(0, count);
-            request.Append(Encoding.ASCII.GetString(buffer, 0, count));
-        }
-
-        await socket.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(answer), .. behind]);
-        return (request.ToString(), socket);
-    }
+    private Task<(string Request, NetworkStream Socket)> AnswerAsync(string answer, byte[] behind) => _server.AnswerAsync(_ => answer, behind);
 }

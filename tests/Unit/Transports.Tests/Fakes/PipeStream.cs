@@ -5,6 +5,8 @@ namespace CriAttach.Transports.Tests.Fakes;
 /// <summary>One end of a connection made of two pipes. A read of no bytes waits for some, as a socket's does.</summary>
 internal sealed class PipeStream(PipeReader input, PipeWriter output) : Stream
 {
+    private volatile bool _disposed;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -44,8 +46,9 @@ internal sealed class PipeStream(PipeReader input, PipeWriter output) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var result = await output.WriteAsync(buffer, cancellationToken);
-        if (result.IsCompleted)
+        if (result.IsCompleted || result.IsCanceled)
         {
             throw new IOException("the other end is closed");
         }
@@ -67,6 +70,9 @@ internal sealed class PipeStream(PipeReader input, PipeWriter output) : Stream
 
     public override async ValueTask DisposeAsync()
     {
+        // As with a socket, who writes does not wait for ever.
+        _disposed = true;
+        output.CancelPendingFlush();
         await output.CompleteAsync();
         input.CancelPendingRead();
         await base.DisposeAsync();

@@ -1,6 +1,6 @@
 namespace CriAttach.Transports.Tests.Spdy;
 
-/// <summary>What client-go sends when it attaches with stdin, stdout and stderr (PROTOCOL.md 4.4), and what it gets at once.</summary>
+/// <summary>What goes over the wire when client-go attaches with stdin, stdout and stderr (PROTOCOL.md 4.4).</summary>
 internal static class Recorded
 {
     public static byte[] Client { get; } = Hex(
@@ -20,6 +20,21 @@ internal static class Recorded
         "80030002 00000012 00000005 000400fbff00000000000000ffff",
         "80030002 00000012 00000007 000400fbff00000000000000ffff",
         "80030006 00000004 00000001");
+
+    /// <summary>What the library's server sends: replies, a line, the status, resets and ends, a farewell (PROTOCOL.md 4.4, 4.6).</summary>
+    public static byte[] Server { get; } = Hex(
+        "80030002 00000013 00000001 78bbe3c6a7c2000400fbff00000000",
+        "80030002 0000000d 00000003 000400fbff00000000",
+        "80030002 0000000d 00000005 000400fbff00000000",
+        "80030002 0000000d 00000007 000400fbff00000000",
+        "80030006 00000004 00000001",
+        "00000005 00000006 68656c6c6f0a",
+        "80030003 00000008 00000003 00000005",
+        "00000001 00000014 7b22737461747573223a2253756363657373227d",
+        "00000005 01000000",
+        "00000007 01000000",
+        "00000001 01000000",
+        "80030007 00000008 00000007 00000000");
 
     private static byte[] Hex(params string[] parts) =>
         Convert.FromHexString(string.Concat(parts).Replace(" ", "", StringComparison.Ordinal));

@@ -34,6 +34,16 @@ public sealed class FuzzTargetTests
     public void EveryTarget_HasSeeds() =>
         Assert.All(FuzzTargets.All, target => Assert.NotEmpty(FuzzCorpus.Load(target.Name)));
 
+    [Theory]
+    [InlineData("spdy-headers")]
+    [InlineData("spdy-server")]
+    [InlineData("spdy-client")]
+    public void SpdyTarget_HasEveryKindOfHostileSeed(string target)
+    {
+        var names = typeof(FuzzCorpus).Assembly.GetManifestResourceNames();
+        Assert.All(["bomb-count", "bomb-value", "bomb-zeros", "wrong-dictionary", "truncated", "random"], seed => Assert.Contains($"{target}/{seed}.bin", names));
+    }
+
     [Fact]
     public void EveryCodec_HasATarget()
     {
