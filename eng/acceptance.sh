@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks the acceptance points with real silos, gateways and containers (conmon, runc; as root), one line each.
 #
-#   eng/acceptance.sh            in full: about 35 minutes on a small machine
+#   eng/acceptance.sh            in full: about an hour on a small machine
 #   eng/acceptance.sh --quick    shortened; the same scenarios that tests/EndToEnd has CI run
 #   eng/acceptance.sh [--quick] LETTERS    only those points, for example "ef"
 set -euo pipefail

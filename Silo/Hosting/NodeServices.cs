@@ -5,6 +5,7 @@ using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.Conmon;
 using CriAttach.Silo.Runtimes.CriUpstream;
 using CriAttach.Silo.Runtimes.CriUpstream.Cri;
+using CriAttach.Silo.Runtimes.CriUpstream.Isulad;
 using CriAttach.Silo.Runtimes.CriUpstream.Spdy;
 using CriAttach.Silo.Runtimes.Process;
 using CriAttach.Streams;
@@ -59,6 +60,7 @@ internal static class NodeServices
 
         services.AddSingleton<CriClient>();
         services.AddSingleton<IUpstreamDialect, SpdyDialect>();
+        services.AddSingleton<IUpstreamDialect, IsuladDialect>();
         services.AddSingleton<UpstreamDialer>();
         services.AddSingleton<UpstreamServices>();
         services.AddSingleton<IContainerRuntime, CriUpstreamRuntime>();

@@ -20,7 +20,7 @@ public sealed class FakeIsuladContainer
     /// <summary>Its name in its pod.</summary>
     public string Name { get; init; } = "main";
 
-    /// <summary>Where its log is said to be. Nothing is written there: iSulad's own format is not the CRI's.</summary>
+    /// <summary>Where its log is said to be. Nothing is written there.</summary>
     public required string LogPath { get; init; }
 
     /// <summary>Whether PID 1 writes back what it reads, as <c>cat</c> does.</summary>

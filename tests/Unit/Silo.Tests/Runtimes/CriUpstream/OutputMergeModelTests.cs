@@ -27,7 +27,7 @@ public sealed partial class OutputMergeModelTests
                 var at = 0;
                 Run(steps, terminal, count => [.. Enumerable.Range(0, count).Select(_ => (byte)text[at++ % text.Length])]);
             },
-            iter: 2000);
+            iter: 500);
 
     [Theory]
     [InlineData(false)]
@@ -39,7 +39,7 @@ public sealed partial class OutputMergeModelTests
                 var random = new Random(seed);
                 Run(steps, terminal, count => Lines(random, count, terminal ? "\r\n" : "\n"));
             },
-            iter: 5000);
+            iter: 1000);
 
     [Fact]
     public void RandomBytes_AreToldAsTheLogHasThemOrUncertain() =>
@@ -49,7 +49,7 @@ public sealed partial class OutputMergeModelTests
                 var random = new Random(seed);
                 Run(steps, false, count => Bytes(random, count), exact: false);
             },
-            iter: 5000);
+            iter: 1000);
 
     [Fact]
     public void JoinedFromTheStart_RandomBytesWithEveryLineEnd_AreExact()
