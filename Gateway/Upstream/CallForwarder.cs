@@ -59,7 +59,9 @@ internal sealed partial class CallForwarder : IDisposable
         var status = _stopped.IsCancellationRequested
             ? new Status(StatusCode.Unavailable, "the gateway is stopping")
             : UpstreamFault.StatusOf(_client.Socket.Path, fault);
-        Log.Failed(_logger, context.Request.Path, error, status.Detail, fault?.Exception);
+
+        // While the runtime is away every call fails; the reason says all that there is to know then.
+        Log.Failed(_logger, context.Request.Path, error, status.Detail, status.StatusCode == StatusCode.Unavailable ? null : fault?.Exception);
         GrpcReply.Fail(context.Response, status);
     }
 

@@ -136,7 +136,7 @@ public sealed class PassThroughTests(ContainerdGateway gateway, ITestOutputHelpe
         await OnceAsync(Runtime + "ListContainerStats", []);
         await OnceAsync(Runtime + "PodSandboxStats", new PodSandboxStatusRequest { PodSandboxId = sandbox }.ToByteArray());
         await OnceAsync(Runtime + "ListPodSandboxStats", []);
-        await OnceAsync(Runtime + "UpdateContainerResources", [.. new ContainerStatusRequest { ContainerId = container }.ToByteArray(), 18, 2, 24, 128]);
+        await OnceAsync(Runtime + "UpdateContainerResources", [.. new ContainerStatusRequest { ContainerId = container }.ToByteArray(), 18, 3, 24, 128, 1]);
         await SameAsync(Runtime + "ReopenContainerLog", new ReopenContainerLogRequest { ContainerId = container });
         await UrlAsync(Runtime + "Exec", new ExecRequest { ContainerId = container, Cmd = { "sh" }, Stdin = true, Stdout = true });
         await SameAsync(Runtime + "Exec", new ExecRequest { ContainerId = Nobody, Cmd = { "sh" }, Stdout = true }, StatusCode.NotFound);
