@@ -14,7 +14,7 @@ public sealed class ClientTests
     {
         await using var peer = new RawPeer(SpdyRole.Client);
         var opening = peer.Connection.OpenAsync(Error);
-        await peer.TakeAsync("80030001 00000030 00000001 00000000 0000 78bb e3c6a7c2 00 1b00 e4ff 00000001 0000000a 73747265616d74797065 00000005 6572726f72");
+        await peer.TakeAsync("80030001 00000035 00000001 00000000 0000 78bb e3c6a7c2 00 1b00 e4ff 00000001 0000000a 73747265616d74797065 00000005 6572726f72 000000ffff");
         await peer.DataAsync(1, "early"u8);
         Assert.False(opening.IsCompleted);
         await peer.SendAsync((frames, output) => frames.SynReply(output, 1, SpdyFlags.None, SpdyHeaders.Empty));
@@ -22,7 +22,7 @@ public sealed class ClientTests
         await peer.DataAsync(1, [], fin: true);
         Assert.Equal("early"u8.ToArray(), await stream.AllAsync());
         _ = peer.Connection.OpenAsync(Stdin);
-        await peer.TakeAsync("80030001 0000002a 00000003 00000000 0000 00 1b00 e4ff 00000001 0000000a 73747265616d74797065 00000005 737464696e");
+        await peer.TakeAsync("80030001 0000002f 00000003 00000000 0000 00 1b00 e4ff 00000001 0000000a 73747265616d74797065 00000005 737464696e 000000ffff");
     }
 
     [Fact]
