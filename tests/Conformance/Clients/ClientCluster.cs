@@ -14,6 +14,9 @@ public sealed class ClientCluster : IAsyncLifetime
     /// <summary>How much random output clients are to take bit for bit.</summary>
     public const int RandomLength = 1024 * 1024;
 
+    // A size takes effect while lines are typed; after so many it has been lost.
+    private const int MostLines = 2000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private CriAttachProcesses? _processes;
@@ -62,15 +65,13 @@ public sealed class ClientCluster : IAsyncLifetime
     public static async Task SizeAsync(ClientProcess client, string size)
     {
         await client.Output.ContainsAsync("ready", Patience);
-        await Until.TrueAsync(
-            async _ =>
-            {
-                var before = client.Output.Length;
-                await client.InputAsync("\n");
-                await client.Output.LengthAsync(before + 1);
-                return client.Output.ToString().Contains($"size {size}", StringComparison.Ordinal);
-            },
-            Patience,
-            $"the size is {size}");
+        var typed = 0;
+        while (!client.Output.ToString().Contains($"size {size}\r\n", StringComparison.Ordinal))
+        {
+            Assert.True(++typed < MostLines, client.Output.ToString());
+            var before = client.Output.Length;
+            await client.InputAsync("\n");
+            await client.Output.LengthAsync(before + 1);
+        }
     }
 }
