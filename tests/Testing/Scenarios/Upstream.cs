@@ -89,7 +89,7 @@ public static class Upstream
     /// <summary>A terminal: a prompt, an echo before the line ends, and the window's size.</summary>
     public static async Task TerminalAsync(UpstreamNode node)
     {
-        const string script = "printf 'name? '; read n; until [ \"$(stty size)\" = '37 101' ]; do usleep 10000; done; echo sized; printf 'more? '; read m; echo bye $m";
+        const string script = "printf 'name? '; read n; until [ \"$(stty size 2>/dev/null)\" = '37 101' ]; do usleep 10000; done; echo sized; printf 'more? '; read m; echo bye $m";
         var container = await node.ShellAsync(script, tty: true).ConfigureAwait(false);
         await using var client = await node.AttachAsync(container, tty: true).ConfigureAwait(false);
         await client.InputAsync("me\n").ConfigureAwait(false);
