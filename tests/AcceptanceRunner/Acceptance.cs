@@ -157,6 +157,17 @@ internal sealed class Acceptance(Sizes sizes)
     private static Task<UpstreamNode> StartUpstreamAsync() =>
         UpstreamNode.StartAsync(new Dictionary<string, string> { ["CriAttach:Stdio:StallTimeout"] = "00:00:02" });
 
+    private async Task<string> HostileSpdyAsync()
+    {
+        await using var processes = await StartAsync(1, 1).ConfigureAwait(false);
+        var seed = Random.Shared.Next();
+        await HostileSpdy.RunAsync(processes, sizes.HostileSessions, seed).ConfigureAwait(false);
+        var gateway = ProcessTable.PeakResident(processes.Gateways[0].Host.Id);
+        return gateway < MaxResident
+            ? string.Create(CultureInfo.InvariantCulture, $"{sizes.HostileSessions} sessions, seed {seed}, peak {gateway / 1e6:f0} MB gateway")
+            : throw new ScenarioException(string.Create(CultureInfo.InvariantCulture, $"The gateway's peak is {gateway / 1e6:f0} MB."));
+    }
+
     private async Task<string> FirstEchoesAsync()
     {
         await using var processes = await StartAsync(1, 2).ConfigureAwait(false);
