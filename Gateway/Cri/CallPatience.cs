@@ -8,7 +8,7 @@ internal static class CallPatience
 {
     private const double Share = 0.75;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>The patience of a call.</summary>
     /// <param name="deadline">The client's deadline, in UTC.</param>

@@ -15,6 +15,8 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 /// <summary>One container that conmon holds.</summary>
 internal sealed partial class ConmonContainer : IRuntimeContainer
 {
+    private static readonly TimeSpan ResizeSettles = TimeSpan.FromMilliseconds(100);
+
     private readonly ConmonServices _services;
     private readonly ContainerLedger _ledger;
     private readonly BundlePaths _bundle;
@@ -26,6 +28,7 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
     private readonly CancellationTokenSource _detach = new();
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _following = Task.CompletedTask;
+    private long _resizes;
     private int _startRequested;
     private int _inputEnded;
     private int _disposed;
@@ -107,15 +110,8 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
             return ValueTask.CompletedTask;
         }
 
-        try
-        {
-            ControlFifo.Resize(_bundle.Control, size.Width, size.Height);
-        }
-        catch (IOException fault)
-        {
-            LogNotResized(_logger, Info.Key, fault.Message);
-        }
-
+        Resize(size);
+        _ = ResizeAgainAsync(size, Interlocked.Increment(ref _resizes));
         return ValueTask.CompletedTask;
     }
 
@@ -152,6 +148,31 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
         EndInput();
         _socket?.Dispose();
         _pipe?.Dispose();
+    }
+
+    /// <summary>
+    /// conmon that reads two orders at once carries the first one out twice and the second never (2.1.6), and kubectl sends two sizes in a row.
+    /// So the last one is given again when it must have read the others; a size that is the same already disturbs nobody.
+    /// </summary>
+    private async Task ResizeAgainAsync(TerminalSize size, long number)
+    {
+        await Task.Delay(ResizeSettles, _services.Clock).ConfigureAwait(false);
+        if (Interlocked.Read(ref _resizes) == number && Info.State != ContainerState.Exited)
+        {
+            Resize(size);
+        }
+    }
+
+    private void Resize(TerminalSize size)
+    {
+        try
+        {
+            ControlFifo.Resize(_bundle.Control, size.Width, size.Height);
+        }
+        catch (IOException fault)
+        {
+            LogNotResized(_logger, Info.Key, fault.Message);
+        }
     }
 
     private StdinQueue? MakeInput(StdioLog log)

@@ -7,7 +7,7 @@ public sealed class CallPatienceTests
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Fact]
-    public void NoDeadline_TenSeconds() => Assert.Equal(TimeSpan.FromSeconds(10), CallPatience.Of(DateTime.MaxValue, Now));
+    public void NoDeadline_ThirtySeconds() => Assert.Equal(TimeSpan.FromSeconds(30), CallPatience.Of(DateTime.MaxValue, Now));
 
     [Theory]
     [InlineData(2, 1.5)]
