@@ -11,7 +11,7 @@ public sealed class CallPatienceTests
 
     [Theory]
     [InlineData(2, 1.5)]
-    [InlineData(120, 10)]
+    [InlineData(120, 30)]
     [InlineData(0, 0)]
     [InlineData(-1, 0)]
     public void Deadline_EndsBeforeIt(double left, double patience) =>
