@@ -16,6 +16,9 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 internal sealed partial class ConmonContainer : IRuntimeContainer
 {
     private static readonly TimeSpan ResizeSettles = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ControlPoll = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _control = new();
 
     private readonly ConmonServices _services;
     private readonly ContainerLedger _ledger;
@@ -167,7 +170,10 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
     {
         try
         {
-            ControlFifo.Resize(_bundle.Control, size.Width, size.Height);
+            lock (_control)
+            {
+                ControlFifo.Resize(_bundle.Control, size.Width, size.Height);
+            }
         }
         catch (IOException fault)
         {
@@ -195,10 +201,27 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
         }
     }
 
-    private ValueTask ReopenLogAsync(CancellationToken cancellationToken)
+    /// <summary>Orders conmon to open its log anew, once it has read what was ordered before: behind another order in the same read this one would be lost.</summary>
+    private async ValueTask ReopenLogAsync(CancellationToken cancellationToken)
     {
-        ControlFifo.ReopenLog(_bundle.Control);
-        return ValueTask.CompletedTask;
+        while (!TryReopenLog())
+        {
+            await Task.Delay(ControlPoll, _services.Clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool TryReopenLog()
+    {
+        lock (_control)
+        {
+            if (!ControlFifo.IsEmpty(_bundle.Control))
+            {
+                return false;
+            }
+
+            ControlFifo.ReopenLog(_bundle.Control);
+            return true;
+        }
     }
 
     private void SendSignal(int signal) => _ledger.Record.Init?.Send(signal);
