@@ -15,14 +15,10 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 /// <summary>One container that conmon holds.</summary>
 internal sealed partial class ConmonContainer : IRuntimeContainer
 {
-    private static readonly TimeSpan ResizeSettles = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ControlPoll = TimeSpan.FromMilliseconds(5);
-
-    private readonly Lock _control = new();
-
     private readonly ConmonServices _services;
     private readonly ContainerLedger _ledger;
     private readonly BundlePaths _bundle;
+    private readonly ConmonControl _control;
     private readonly CriLogRotator _rotator;
     private readonly Socket? _socket;
     private readonly PipeStdin? _pipe;
@@ -31,7 +27,6 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
     private readonly CancellationTokenSource _detach = new();
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _following = Task.CompletedTask;
-    private long _resizes;
     private int _startRequested;
     private int _inputEnded;
     private int _disposed;
@@ -48,9 +43,10 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
         _services = services;
         _ledger = ledger;
         _bundle = new BundlePaths(ledger.Folder.Bundle);
+        _control = new ConmonControl(_bundle.Control, services.Clock);
         _socket = socket;
         _logger = services.Loggers.CreateLogger<ConmonContainer>();
-        _rotator = new CriLogRotator(files, services.LogLimits, ReopenLogAsync, services.Clock, services.Loggers.CreateLogger<CriLogRotator>());
+        _rotator = new CriLogRotator(files, services.LogLimits, _control.ReopenLogAsync, services.Clock, services.Loggers.CreateLogger<CriLogRotator>());
         _pipe = socket is not null && ClosesStdin(ledger.Info.Spec) ? PipeStdin.Open(ledger) : null;
         Stdio = new StdioEndpoint(Info.Key, log, MakeInput(log));
         if (_pipe is null && ClosesStdin(Info.Spec))
@@ -113,8 +109,7 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
             return ValueTask.CompletedTask;
         }
 
-        Resize(size);
-        _ = ResizeAgainAsync(size, Interlocked.Increment(ref _resizes));
+        _ = ApplyAsync(size);
         return ValueTask.CompletedTask;
     }
 
@@ -153,31 +148,19 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
         _pipe?.Dispose();
     }
 
-    /// <summary>
-    /// conmon that reads two orders at once carries the first one out twice and the second never (2.1.6), and kubectl sends two sizes in a row.
-    /// So the last one is given again when it must have read the others; a size that is the same already disturbs nobody.
-    /// </summary>
-    private async Task ResizeAgainAsync(TerminalSize size, long number)
-    {
-        await Task.Delay(ResizeSettles, _services.Clock).ConfigureAwait(false);
-        if (Interlocked.Read(ref _resizes) == number && Info.State != ContainerState.Exited)
-        {
-            Resize(size);
-        }
-    }
-
-    private void Resize(TerminalSize size)
+    private async Task ApplyAsync(TerminalSize size)
     {
         try
         {
-            lock (_control)
-            {
-                ControlFifo.Resize(_bundle.Control, size.Width, size.Height);
-            }
+            await _control.ResizeAsync(size).ConfigureAwait(false);
         }
-        catch (IOException fault)
+        catch (IOException fault) when (Info.State != ContainerState.Exited)
         {
             LogNotResized(_logger, Info.Key, fault.Message);
+        }
+        catch (IOException)
+        {
+            // PID 1 has ended meanwhile, and its terminal with it.
         }
     }
 
@@ -198,29 +181,6 @@ internal sealed partial class ConmonContainer : IRuntimeContainer
         if (Interlocked.Exchange(ref _inputEnded, 1) == 0)
         {
             Stdio.Input?.Dispose();
-        }
-    }
-
-    /// <summary>Orders conmon to open its log anew, once it has read what was ordered before: behind another order in the same read this one would be lost.</summary>
-    private async ValueTask ReopenLogAsync(CancellationToken cancellationToken)
-    {
-        while (!TryReopenLog())
-        {
-            await Task.Delay(ControlPoll, _services.Clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private bool TryReopenLog()
-    {
-        lock (_control)
-        {
-            if (!ControlFifo.IsEmpty(_bundle.Control))
-            {
-                return false;
-            }
-
-            ControlFifo.ReopenLog(_bundle.Control);
-            return true;
         }
     }
 
