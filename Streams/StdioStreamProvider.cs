@@ -70,7 +70,7 @@ internal sealed class StdioStreamProvider(
             throw new ArgumentException($"not a piece of input for {id}: {chunk.Kind} of {chunk.Stream}", nameof(chunk));
         }
 
-        var producer = _producers.GetOrAdd(chunk.Producer, static (key, state) => new InputProducer(key, state.owner, state.Value, state.clock), (owner, options.Value, clock));
+        var producer = _producers.GetOrAdd(chunk.Producer, static (key, state) => new InputProducer(key, state.Offset, state.owner, state.Value, state.clock), (chunk.Offset, owner, options.Value, clock));
         var over = chunk.Kind == StdioChunkKind.End;
         try
         {

@@ -40,4 +40,8 @@ internal sealed class StreamingOptions
     /// <summary>Gets or sets how long a node may be missing in the membership before the sessions on it end. Default: 30 s, which a silo's restart takes at the most.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan NodeGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long clients have to go elsewhere, or to finish, when the gateway is told to stop. Default: 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

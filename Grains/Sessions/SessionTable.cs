@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CriAttach.Grains.Sessions;
 
 /// <summary>
-/// All sessions of this node: Issued, Claimed, Ended, forward only. A singleton of the process; the session grains are façades over it.
-/// Bounded by <see cref="SessionOptions.MaxUnclaimed"/> and by what gateways hold open; an ended session is forgotten.
+/// All sessions of this node: Issued, Claimed, perhaps Suspended and Claimed again, Ended. A singleton of the process; the session grains are façades over it.
+/// Bounded by <see cref="SessionOptions.MaxUnclaimed"/>, <see cref="SessionOptions.MaxSuspended"/> and by what gateways hold open; an ended session is forgotten.
 /// </summary>
 internal sealed partial class SessionTable : IDisposable
 {
@@ -104,17 +104,19 @@ internal sealed partial class SessionTable : IDisposable
         }
     }
 
-    /// <summary>Makes a connection the owner of a session: the first one that comes, and that one again when its answer was lost.</summary>
+    /// <summary>Makes a connection the owner of a session: the first one that comes, and that one again when its answer was lost; later one that can resume it.</summary>
     public ClaimResult Claim(string id, ClaimRequest request)
     {
         lock (_lock)
         {
             if (!_sessions.TryGetValue(id, out var entry))
             {
-                return new ClaimResult { Outcome = ClaimOutcome.Unknown };
+                return _resumes.TryGetValue(id, out var resumed)
+                    ? Resume(id, _sessions[resumed], request)
+                    : new ClaimResult { Outcome = ClaimOutcome.Unknown };
             }
 
-            if (entry.Record.Info.State == SessionState.Claimed)
+            if (entry.Record.Info.State != SessionState.Issued)
             {
                 return entry.Record.Nonce == request.Nonce
                     ? entry.Record.Claim!
@@ -150,13 +152,21 @@ internal sealed partial class SessionTable : IDisposable
         {
             foreach (var id in lease.Sessions)
             {
-                if (_sessions.TryGetValue(id, out var entry))
-                {
-                    entry.RenewedAt = now;
-                }
-                else
+                if (!_sessions.TryGetValue(id, out var entry))
                 {
                     (over ??= []).Add(new EndedSession { Session = id, Cause = _ended.GetValueOrDefault(id, EndCause.Failed) });
+                }
+                else if (entry.Record.Info.Gateway != lease.Gateway)
+                {
+                    (over ??= []).Add(new EndedSession { Session = id, Cause = EndCause.Resumed });
+                }
+                else if (entry.Record.Info is { State: SessionState.Claimed } or { Cause: EndCause.GatewayLost })
+                {
+                    entry.RenewedAt = now;
+                    if (entry.Record.Info.State == SessionState.Suspended)
+                    {
+                        Reform(entry);
+                    }
                 }
             }
         }
@@ -193,13 +203,17 @@ internal sealed partial class SessionTable : IDisposable
             InputProducer = record.Info.Streams.Stdin ? Guid.NewGuid() : Guid.Empty,
             ExitStatus = record.ExitStatus,
             StdinOnce = container.Info.Spec.StdinOnce,
+            SessionId = record.Info.Key.Id,
+            ResumeWindow = request.ResumeId.Length > 0 && _options.MaxSuspended > 0 ? _options.ResumeWindow : TimeSpan.Zero,
         };
         entry.Record = record with
         {
             Info = record.Info with { State = SessionState.Claimed, Gateway = request.Gateway, ClaimedAt = _clock.GetUtcNow() },
             Nonce = request.Nonce,
+            ResumeId = request.ResumeId,
             Claim = claim,
         };
+        RememberResume(entry.Record);
         entry.RenewedAt = _clock.GetTimestamp();
         _unclaimed--;
         container.MarkAttached();

@@ -11,20 +11,64 @@ namespace CriAttach.Streams.Input;
 /// so a piece whose answer got lost is sent again without harm, as long as it is the same owner. Each piece says where this producer
 /// begins with that owner, so that a new one need not see the first piece first.
 /// </summary>
-internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions options, TimeProvider clock)
+/// <param name="id">The producer's id.</param>
+/// <param name="start">The offset at which its input begins: all before it is another producer's.</param>
+/// <param name="owner">The owner.</param>
+/// <param name="options">The limits.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, DeliveryOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
     private long _incarnation;
-    private long _begin;
-    private long _delivered;
-    private long _sent;
+    private long _begin = start;
+    private long _delivered = start;
+    private long _sent = start;
     private long _doubtFrom;
     private long _doubtTo;
 
-    /// <summary>Sends a chunk; completes when the owner has taken all of it.</summary>
-    public async Task SendAsync(StdioChunk chunk)
+    /// <summary>Sends a chunk; completes when the owner has taken all of it. One of no bytes, when PID 1 can read all before it.</summary>
+    public Task SendAsync(StdioChunk chunk) =>
+        chunk is { Kind: StdioChunkKind.Data, Data.IsEmpty: true } ? FlushAsync(chunk.Offset) : SendBytesAsync(chunk);
+
+    private async Task FlushAsync(long offset)
+    {
+        // Stays at one block: nothing is ever read from it.
+        var nothing = new PooledBlock(1);
+        var since = clock.GetTimestamp();
+        while (Delivered < offset)
+        {
+            var (reply, incarnation) = await TryPublishAsync(nothing, default, offset, end: false).ConfigureAwait(false);
+            if (reply is not null)
+            {
+                since = clock.GetTimestamp();
+                Judge(reply, incarnation, offset, refusedOnly: false, asks: true);
+            }
+            else if (clock.GetElapsedTime(since) > options.LostAfter)
+            {
+                throw new NodeUnavailableException("the container's node does not take input");
+            }
+
+            if (Delivered < offset)
+            {
+                await Task.Delay(RetryPause, clock).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private long Delivered
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _delivered;
+            }
+        }
+    }
+
+    private async Task SendBytesAsync(StdioChunk chunk)
     {
         // The message may outlive the call in some queue, and the caller's memory must not be read then.
         var block = new PooledBlock(Math.Max(1, chunk.Data.Length));
@@ -72,7 +116,11 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         StdioBatch batch;
         lock (_lock)
         {
-            ThrowIfInDoubt(offset);
+            if (!data.IsEmpty || end)
+            {
+                ThrowIfInDoubt(offset);
+            }
+
             batch = new StdioBatch(data.IsEmpty ? [] : [new LogSlice(StdioStream.Stdin, block, data)], owned: false)
             {
                 Channel = id,
@@ -98,7 +146,8 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
     /// <param name="incarnation">Whom the piece was meant for.</param>
     /// <param name="offset">The piece's offset.</param>
     /// <param name="refusedOnly">Whether the piece is the newest, and no owner can have taken any of it without saying so.</param>
-    private long Judge(PublishReply reply, long incarnation, long offset, bool refusedOnly)
+    /// <param name="asks">Whether the piece has no bytes and asks about those before it.</param>
+    private long Judge(PublishReply reply, long incarnation, long offset, bool refusedOnly, bool asks = false)
     {
         lock (_lock)
         {
@@ -120,6 +169,10 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
                         {
                             (_doubtFrom, _doubtTo) = (_delivered, _sent);
                             _begin = _sent;
+                            if (asks)
+                            {
+                                throw new InputInDoubtException(_doubtFrom, _doubtTo);
+                            }
                         }
                     }
 

@@ -67,6 +67,25 @@ public sealed class StdinQueue : IDisposable
         }
     }
 
+    /// <summary>A session goes on by another connection, under another id: what the old one still sends is refused, what was taken stays.</summary>
+    /// <param name="old">The id until now.</param>
+    /// <param name="producer">The id from now on.</param>
+    /// <returns>The offset of the input that is expected next; none when only an owner before this one could tell.</returns>
+    public long? Replace(Guid old, Guid producer)
+    {
+        lock (_lock)
+        {
+            if (!_producers.Remove(old, out var state))
+            {
+                return null;
+            }
+
+            _producers.Add(producer, state);
+            Pulse(state);
+            return state.Restored && !state.Begun ? null : state.Accepted;
+        }
+    }
+
     /// <summary>A session that could send input is over, which counts as the end of its input.</summary>
     /// <param name="producer">The session's producer id.</param>
     public void EndProducer(Guid producer)
@@ -103,7 +122,10 @@ public sealed class StdinQueue : IDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Takes the batch's bytes as far as they are in order and have room, and waits a bounded time for both.</summary>
+    /// <summary>
+    /// Takes the batch's bytes as far as they are in order and have room, and waits a bounded time for both. A batch without any asks how far
+    /// PID 1 has got, and waits the same time for all before it.
+    /// </summary>
     internal async Task<PublishReply> PublishAsync(StdioBatch batch)
     {
         var deadline = _clock.GetTimestamp();
@@ -153,7 +175,9 @@ public sealed class StdinQueue : IDisposable
             var left = _options.Patience - _clock.GetElapsedTime(deadline);
             lock (_lock)
             {
-                if ((producer.Accepted >= batch.EndOffset && (producer.Ended || !batch.End)) || left <= TimeSpan.Zero)
+                var asks = batch.Slices.Count == 0 && !batch.End;
+                var taker = asks ? producer.Delivered : producer.Accepted;
+                if ((taker >= batch.EndOffset && (producer.Ended || !batch.End)) || left <= TimeSpan.Zero)
                 {
                     return Reply(PublishStatus.Accepted, producer);
                 }

@@ -32,13 +32,13 @@ internal sealed class PodAttach(PodFeed feed, SessionIssuer issuer, SessionClaim
 
         var wish = new OpenSessionRequest { SessionId = "", Streams = streams, ExitStatus = PodQuery.Flag(request, "exitStatus") };
         var (token, session) = await issuer.IssueAsync(container.Info.Key, wish, context.RequestAborted);
-        if (await claimer.ClaimAsync(token, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
+        if (await claimer.ClaimAsync(token, resume: null, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
         {
             throw new KubeStatusException(new KubeStatus(
                 StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", $"the session {session.Key.Id} ended before it began"));
         }
 
-        await server.ServeAsync(context, claimed.Key, claimed.Claim);
+        await server.ServeAsync(context, claimed);
     }
 
     /// <summary>With a terminal there is no standard error; as the kubelet does, who asks for it anyway is served without.</summary>

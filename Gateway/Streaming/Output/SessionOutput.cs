@@ -12,16 +12,18 @@ internal sealed class SessionOutput : IAsyncDisposable
     private volatile OutputCursor? _cursor;
     private OutputFeed? _private;
     private StdioPosition _position;
-    private bool _mayHold = true;
+    private bool _mayHold;
     private bool _started;
     private volatile bool _closed;
 
     /// <summary>Makes the output of a session.</summary>
     /// <param name="shared">The container's output.</param>
     /// <param name="start">The first byte that the session wants.</param>
-    public SessionOutput(SharedOutput shared, StdioPosition start)
+    /// <param name="mayHold">Whether it may slow PID 1 down before it has once caught up.</param>
+    public SessionOutput(SharedOutput shared, StdioPosition start, bool mayHold)
     {
         _shared = shared;
+        _mayHold = mayHold;
         _position = start;
         var samples = Math.Max(1, (int)Math.Ceiling(shared.Options.StallTimeout.TotalSeconds));
         _rate = new RateWatch(samples, (long)(shared.Options.MinRate * shared.Options.StallTimeout.TotalSeconds));

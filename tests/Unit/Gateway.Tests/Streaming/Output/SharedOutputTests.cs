@@ -161,7 +161,7 @@ public sealed class SharedOutputTests : IAsyncDisposable
         return bytes;
     }
 
-    private SessionOutput Open(long offset) => _outputs.Open(Container, new StdioPosition(offset, Chunks.Epoch));
+    private SessionOutput Open(long offset) => _outputs.Open(Container, new StdioPosition(offset, Chunks.Epoch), mayHold: true);
 
     private async Task<(SessionOutput Session, FakeSubscription Subscription)> OpenFirstAsync(long offset)
     {
