@@ -21,7 +21,7 @@ internal sealed partial class ResumingSession : IAttachSession
 
     private ResumingSession(AttachSessionOptions options, Uri? via, Action<string> notice)
     {
-        _options = options with { Offers = [StreamProtocol.Resume, StreamProtocol.V5], Control = Hear };
+        _options = options with { Offers = [StreamProtocol.Resume, StreamProtocol.V5], Control = message => Hear(message, options.Control) };
         _via = via is null ? [] : [via];
         _notice = notice;
     }
@@ -97,8 +97,9 @@ internal sealed partial class ResumingSession : IAttachSession
     }
 
     /// <summary>A control message, between the output before it and that behind it.</summary>
-    private void Hear(ResumeMessage message)
+    private void Hear(ResumeMessage message, Action<ResumeMessage>? also)
     {
+        also?.Invoke(message);
         switch (message)
         {
             case ResumeHello hello:

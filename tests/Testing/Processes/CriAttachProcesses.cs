@@ -30,7 +30,8 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         _kube = options.Kube ? new KubeAccess(Directory) : null;
         var ports = Enumerable.Range(0, options.Silos).Select(_ => (Silo: LoopbackPorts.Next(), Gateway: LoopbackPorts.Next())).ToArray();
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => Silo(number, ports[0].Silo, ports[number - 1]))];
-        Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => Gateway(number, ports.Select(port => port.Gateway)))];
+        string[] streams = [.. Enumerable.Range(0, options.Gateways).Select(_ => "127.0.0.1:" + Text(LoopbackPorts.Next()))];
+        Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => Gateway(number, ports.Select(port => port.Gateway), streams))];
     }
 
     /// <summary>The directory of all files and sockets.</summary>
@@ -179,10 +180,10 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         return new HostProcess("Silo", name, Directory, Merge(settings, _options.SiloSettings), Mark);
     }
 
-    private GatewayProcess Gateway(int number, IEnumerable<int> gatewayPorts)
+    private GatewayProcess Gateway(int number, IEnumerable<int> gatewayPorts, string[] streams)
     {
         var name = "g" + Text(number);
-        var stream = "127.0.0.1:" + Text(LoopbackPorts.Next());
+        var stream = streams[number - 1];
         var cri = Path.Combine(Directory, name + ".cri");
         var admin = Path.Combine(Directory, name + ".admin");
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
@@ -196,6 +197,11 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             ["CriAttach:Gateway:AdminSocket"] = admin,
             ["CriAttach:Gateway:StreamAddress"] = stream,
         };
+        foreach (var (index, one) in streams.Index())
+        {
+            settings["CriAttach:Gateway:ResumeBaseUrls:" + Text(index)] = "http://" + one;
+        }
+
         if (number <= _options.Silos)
         {
             settings["CriAttach:Gateway:Node"] = "n" + Text(number);
