@@ -34,7 +34,9 @@ internal sealed partial class ResumingSession
         {
             try
             {
-                _link = await AttachSession.ConnectAsync(Url(hello), _options, _over.Token);
+                var url = Next(hello);
+                _link = await AttachSession.ConnectAsync(url, _options, _over.Token);
+                Url = url;
                 if (_options.Clock.GetElapsedTime(since) is { TotalSeconds: >= 1 } took)
                 {
                     _notice(string.Create(CultureInfo.InvariantCulture, $"resumed after {took.TotalSeconds:0.0} s"));
@@ -95,7 +97,7 @@ internal sealed partial class ResumingSession
         }
     }
 
-    private Uri Url(ResumeHello hello)
+    private Uri Next(ResumeHello hello)
     {
         var urls = Urls(hello);
         var point = new ResumePoint(_epoch, _next, _unacked.End);

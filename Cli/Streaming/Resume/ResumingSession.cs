@@ -29,6 +29,9 @@ internal sealed partial class ResumingSession : IAttachSession
     /// <inheritdoc/>
     public AttachEnd? End { get; private set; }
 
+    /// <summary>Gets the URL of the present connection.</summary>
+    public Uri Url { get; private set; } = null!;
+
     /// <summary>Connects to a gateway and opens the session.</summary>
     /// <param name="url">The URL that Attach answered.</param>
     /// <param name="options">The clocks and limits.</param>
@@ -41,6 +44,7 @@ internal sealed partial class ResumingSession : IAttachSession
     {
         var session = new ResumingSession(options, via, notice);
         session._link = await AttachSession.ConnectAsync(url, session._options, cancellationToken);
+        session.Url = url;
         if (!session.CanResume)
         {
             session._gate.Release();

@@ -30,7 +30,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         _kube = options.Kube ? new KubeAccess(Directory) : null;
         var ports = Enumerable.Range(0, options.Silos).Select(_ => (Silo: LoopbackPorts.Next(), Gateway: LoopbackPorts.Next())).ToArray();
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => Silo(number, ports[0].Silo, ports[number - 1]))];
-        string[] streams = [.. Enumerable.Range(0, options.Gateways).Select(_ => "127.0.0.1:" + Text(LoopbackPorts.Next()))];
+        string[] streams = [.. Enumerable.Range(1, options.Gateways).Select(number => $"{options.Network("g" + Text(number)).Address}:{Text(LoopbackPorts.Next())}")];
         Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => Gateway(number, ports.Select(port => port.Gateway), streams))];
     }
 
@@ -164,7 +164,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             ["CriAttach:Cluster:ConnectionString"] = _options.Storage.ConnectionString,
             ["CriAttach:Cluster:ClusterId"] = _clusterId,
             ["CriAttach:Cluster:ServiceId"] = _clusterId,
-            ["CriAttach:Cluster:AdvertisedAddress"] = "127.0.0.1",
+            ["CriAttach:Cluster:AdvertisedAddress"] = _options.Network(name).Address,
             ["CriAttach:Cluster:SiloPort"] = Text(ports.Silo),
             ["CriAttach:Cluster:GatewayPort"] = Text(ports.Gateway),
             ["CriAttach:Node:Name"] = name,
@@ -177,7 +177,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             settings["CriAttach:Cluster:PrimarySilo"] = "127.0.0.1:" + Text(primaryPort);
         }
 
-        return new HostProcess("Silo", name, Directory, Merge(settings, _options.SiloSettings), Mark);
+        return new HostProcess("Silo", name, Directory, Merge(settings, _options.SiloSettings), Mark, _options.Network(name).Namespace);
     }
 
     private GatewayProcess Gateway(int number, IEnumerable<int> gatewayPorts, string[] streams)
@@ -216,7 +216,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         }
 
         var kube = _kube?.Serve(name, settings, isTls: number > 1);
-        return new GatewayProcess(new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark), cri, admin, stream, kube);
+        return new GatewayProcess(new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark, _options.Network(name).Namespace), cri, admin, stream, kube);
     }
 
     private static Dictionary<string, string> Merge(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> more)

@@ -40,6 +40,21 @@ public sealed class ResumableLoad : IAsyncDisposable
     /// <summary>Gets how long the longest time without output was.</summary>
     public TimeSpan LongestStall => TimeSpan.FromTicks(Interlocked.Read(ref _longestStall));
 
+    /// <summary>Gets the authority of the gateway that serves the client now.</summary>
+    public string At => _session!.Url.Authority;
+
+    /// <summary>Gets what it was told of interruptions, the newest last.</summary>
+    public IReadOnlyList<string> Notices
+    {
+        get
+        {
+            lock (_notices)
+            {
+                return [.. _notices];
+            }
+        }
+    }
+
     /// <summary>Gets the container.</summary>
     public TestContainer Container => _container;
 
@@ -79,6 +94,19 @@ public sealed class ResumableLoad : IAsyncDisposable
         await Until.TrueAsync(() => Bytes >= due || _output.Fault is not null || _reading.IsCompleted, limit, $"{bytes} more bytes came. {Describe()}").ConfigureAwait(false);
         Expect.That(_output.Fault is null, _output.Fault ?? "");
         Expect.That(!_reading.IsCompleted, $"The session ended: {_session?.End}. {Describe()}");
+    }
+
+    /// <summary>Waits until the client is where PID 1 is: what was written while it could not read has come, and then so much more.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <param name="limit">How long that may take.</param>
+    /// <exception cref="ScenarioException">Bytes are missing or came twice, or the session ended.</exception>
+    public async Task CaughtUpAsync(long bytes, TimeSpan limit)
+    {
+        await MoreAsync(bytes, limit).ConfigureAwait(false);
+        var typed = _input.Typed;
+        await Until.TrueAsync(
+            async token => (await File.ReadAllTextAsync(_inputPath, token).ConfigureAwait(false)).Length + _input.InDoubt >= typed || _reading.IsCompleted,
+            limit, $"what was typed so far arrived. {Describe()}").ConfigureAwait(false);
     }
 
     /// <summary>Stops typing and waits until PID 1 has got all of it, then gives the account.</summary>
