@@ -6,6 +6,7 @@
 #   eng/chaos.sh --quick       each fault twice, the long ones a fifth as long: under ten minutes
 #   eng/chaos.sh --minutes N   after the matrix, faults by lot for so long
 #   --runs N, --rate MB        how often, and how many megabytes a second PID 1 writes (50)
+#   --verbose                  what clients are told of interruptions
 #   eng/chaos.sh NAME...       only the faults whose names begin so, for example: gateway silo-kill
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,7 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/lib.sh
 
 case ${1:-} in
-  -h | --help) sed -n '2,9s/^# \{0,1\}//p' eng/chaos.sh; exit 0 ;;
+  -h | --help) sed -n '2,10s/^# \{0,1\}//p' eng/chaos.sh; exit 0 ;;
 esac
 is_root || fail 'containers and network namespaces need root'
 for tool in conmon runc redis-server ip nsenter unshare; do

@@ -27,6 +27,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     private long _sent = start;
     private long _doubtFrom;
     private long _doubtTo;
+    private TaskCompletionSource? _answer;
 
     /// <summary>Sends a chunk; completes when the owner has taken all of it. One of no bytes, when PID 1 can read all before it.</summary>
     public Task SendAsync(StdioChunk chunk) =>
@@ -73,41 +74,88 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         // The message may outlive the call in some queue, and the caller's memory must not be read then.
         var block = new PooledBlock(Math.Max(1, chunk.Data.Length));
         chunk.Data.CopyTo(block.Memory);
-        lock (_lock)
-        {
-            _sent = Math.Max(_sent, chunk.EndOffset);
-        }
+        await BeginAsync(chunk.EndOffset).ConfigureAwait(false);
 
-        var at = chunk.Offset;
         var unanswered = false;
-        var since = clock.GetTimestamp();
-        var accepted = long.MinValue;
-        while (accepted < chunk.EndOffset)
+        try
         {
-            var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
-            var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
-            var end = chunk.Kind == StdioChunkKind.End && at + length == chunk.EndOffset;
-            var (reply, incarnation) = await TryPublishAsync(block, piece, at, end).ConfigureAwait(false);
-            if (reply is null)
+            var at = chunk.Offset;
+            var since = clock.GetTimestamp();
+            var accepted = long.MinValue;
+            while (accepted < chunk.EndOffset)
             {
-                unanswered = true;
-                if (clock.GetElapsedTime(since) > options.LostAfter)
+                var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
+                var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
+                var end = chunk.Kind == StdioChunkKind.End && at + length == chunk.EndOffset;
+                var (reply, incarnation) = await TryPublishAsync(block, piece, at, end).ConfigureAwait(false);
+                if (reply is null)
                 {
-                    throw new NodeUnavailableException("the container's node does not take input");
+                    unanswered = true;
+                    HoldOthers();
+                    if (clock.GetElapsedTime(since) > options.LostAfter)
+                    {
+                        throw new NodeUnavailableException("the container's node does not take input");
+                    }
+
+                    await Task.Delay(RetryPause, clock).ConfigureAwait(false);
+                    continue;
                 }
 
-                await Task.Delay(RetryPause, clock).ConfigureAwait(false);
-                continue;
+                since = clock.GetTimestamp();
+                LetOthersGo();
+                accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && chunk.EndOffset == _sent);
+                at = Math.Max(at, accepted);
+            }
+        }
+        finally
+        {
+            if (unanswered)
+            {
+                LetOthersGo();
+            }
+            else
+            {
+                block.Release();
+            }
+        }
+    }
+
+    /// <summary>Waits while the owner does not answer: a piece that was never under way cannot be in doubt.</summary>
+    private async Task BeginAsync(long end)
+    {
+        while (true)
+        {
+            Task answer;
+            lock (_lock)
+            {
+                if (_answer is null)
+                {
+                    _sent = Math.Max(_sent, end);
+                    return;
+                }
+
+                answer = _answer.Task;
             }
 
-            since = clock.GetTimestamp();
-            accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && chunk.EndOffset == _sent);
-            at = Math.Max(at, accepted);
+            await answer.ConfigureAwait(false);
         }
+    }
 
-        if (!unanswered)
+    private void HoldOthers()
+    {
+        lock (_lock)
         {
-            block.Release();
+            _answer ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>The owner is there, or this piece gives up and the next one may find out.</summary>
+    private void LetOthersGo()
+    {
+        lock (_lock)
+        {
+            _answer?.SetResult();
+            _answer = null;
         }
     }
 

@@ -79,5 +79,9 @@ internal sealed class Chaos(ChaosOptions options, TextWriter output)
         var account = await load.SettleAsync().ConfigureAwait(false);
         _rows.Add(new ChaosRow(name, runs, account with { Fault = account.Fault ?? fault }, stopped));
         await output.WriteLineAsync(_rows[^1].ToString()).ConfigureAwait(false);
+        foreach (var notice in options.Verbose ? load.Notices : [])
+        {
+            await output.WriteLineAsync($"    {notice}").ConfigureAwait(false);
+        }
     }
 }

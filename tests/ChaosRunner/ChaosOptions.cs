@@ -7,8 +7,9 @@ namespace CriAttach.ChaosRunner;
 /// <param name="Scale">By what the durations of the long faults are multiplied.</param>
 /// <param name="Minutes">For how long faults are drawn by lot, after the matrix.</param>
 /// <param name="Rate">How many megabytes a second PID 1 writes.</param>
+/// <param name="Verbose">Whether the client's notices are printed.</param>
 /// <param name="Only">The names of the faults; all of them when there is none.</param>
-internal sealed record ChaosOptions(int Runs, double Scale, int Minutes, int Rate, IReadOnlyList<string> Only)
+internal sealed record ChaosOptions(int Runs, double Scale, int Minutes, int Rate, bool Verbose, IReadOnlyList<string> Only)
 {
     private const int QuickRuns = 2;
     private const int FullRuns = 20;
@@ -20,9 +21,10 @@ internal sealed record ChaosOptions(int Runs, double Scale, int Minutes, int Rat
     public static ChaosOptions Read(string[] args)
     {
         var quick = args.Contains("--quick");
-        List<string> only = [.. args.Where((arg, at) => !arg.StartsWith("--", StringComparison.Ordinal) && (at == 0 || args[at - 1] is "--quick" || !args[at - 1].StartsWith("--", StringComparison.Ordinal)))];
+        string[] flags = ["--quick", "--verbose"];
+        List<string> only = [.. args.Where((arg, at) => !arg.StartsWith("--", StringComparison.Ordinal) && (at == 0 || !args[at - 1].StartsWith("--", StringComparison.Ordinal) || flags.Contains(args[at - 1])))];
         return new ChaosOptions(
-            Number(args, "--runs") ?? (quick ? QuickRuns : FullRuns), quick ? QuickScale : 1, Number(args, "--minutes") ?? 0, Number(args, "--rate") ?? DefaultRate, only);
+            Number(args, "--runs") ?? (quick ? QuickRuns : FullRuns), quick ? QuickScale : 1, Number(args, "--minutes") ?? 0, Number(args, "--rate") ?? DefaultRate, args.Contains("--verbose"), only);
     }
 
     private static int? Number(string[] args, string name)

@@ -84,6 +84,21 @@ public sealed class InputProducerTests
     }
 
     [Fact]
+    public async Task WhileAPieceHasNoAnswer_LaterOnesWaitAndAreNotInDoubt()
+    {
+        await Send(0, "ab");
+        _owner.LoseAnswers = 1;
+        var lost = Send(2, "cd");
+        var later = Send(4, "ef");
+        _owner.Queue = Queue(restored: true);
+        await RetryAsync(lost);
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => lost.WaitAsync(Patience));
+        Assert.Equal((2, 4), (doubt.From, doubt.To));
+        await later.WaitAsync(Patience);
+        Assert.Equal("abcdef", _sink.Text);
+    }
+
+    [Fact]
     public async Task Flush_CompletesWhenPid1CanReadAllBeforeIt()
     {
         var gate = new TaskCompletionSource();
