@@ -23,7 +23,7 @@ internal sealed partial class AttachSession
         Epoch = _claim.Epoch,
         Offset = _claim.StartOffset,
         Input = _claim.InputStart,
-        InDoubt = _claim.InputInDoubt,
+        DoubtBefore = _claim.InputDoubtBefore,
     };
 
     private bool IsInterrupted(SessionEnd end) => _link is not null

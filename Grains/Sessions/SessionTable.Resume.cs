@@ -1,5 +1,6 @@
 using CriAttach.Grains.Ports;
 using CriAttach.Interfaces.Sessions;
+using CriAttach.Streams.Input;
 
 namespace CriAttach.Grains.Sessions;
 
@@ -95,7 +96,7 @@ internal sealed partial class SessionTable
 
         // A producer of its own: what the old connection's gateway still sends must not come between.
         var producer = record.Claim!.InputProducer == Guid.Empty ? Guid.Empty : Guid.NewGuid();
-        var taken = container.Stdio.Input?.Replace(record.Claim.InputProducer, producer);
+        var place = container.Stdio.Input?.Replace(record.Claim.InputProducer, producer) ?? InputPlace.Unknown;
         entry.Record = record with
         {
             Info = record.Info with { State = SessionState.Claimed, Cause = EndCause.None, Gateway = request.Gateway, ClaimedAt = _clock.GetUtcNow() },
@@ -107,8 +108,8 @@ internal sealed partial class SessionTable
                 StartOffset = from.Offset,
                 Epoch = from.Epoch,
                 InputProducer = producer,
-                InputStart = taken ?? from.Input,
-                InputInDoubt = producer != Guid.Empty && taken is null && from.Input > 0,
+                InputStart = place.Next ?? from.Input,
+                InputDoubtBefore = producer == Guid.Empty ? 0 : place.Next is null ? from.Input : place.DoubtBefore,
             },
         };
         entry.RenewedAt = _clock.GetTimestamp();

@@ -54,7 +54,7 @@ public sealed record ClaimResult
     [Id(11)]
     public long InputStart { get; init; }
 
-    /// <summary>Gets a value indicating whether input before <see cref="InputStart"/> may be lost: the node was restarted and does not know how far it had come.</summary>
+    /// <summary>Gets the offset before which input may be lost that was not acknowledged: the node was restarted and does not know how far it had come. Zero where it does.</summary>
     [Id(12)]
-    public bool InputInDoubt { get; init; }
+    public long InputDoubtBefore { get; init; }
 }

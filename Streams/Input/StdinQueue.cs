@@ -70,19 +70,19 @@ public sealed class StdinQueue : IDisposable
     /// <summary>A session goes on by another connection, under another id: what the old one still sends is refused, what was taken stays.</summary>
     /// <param name="old">The id until now.</param>
     /// <param name="producer">The id from now on.</param>
-    /// <returns>The offset of the input that is expected next; none when only an owner before this one could tell.</returns>
-    public long? Replace(Guid old, Guid producer)
+    /// <returns>How far it has come.</returns>
+    public InputPlace Replace(Guid old, Guid producer)
     {
         lock (_lock)
         {
             if (!_producers.Remove(old, out var state))
             {
-                return null;
+                return InputPlace.Unknown;
             }
 
             _producers.Add(producer, state);
             Pulse(state);
-            return state.Restored && !state.Begun ? null : state.Accepted;
+            return state.Restored && !state.Begun ? InputPlace.Unknown : new InputPlace(state.Accepted, state.BeganAt);
         }
     }
 
@@ -150,6 +150,7 @@ public sealed class StdinQueue : IDisposable
                 {
                     // A producer that outlived the owner before this one says where it goes on.
                     producer.Accepted = producer.Delivered = batch.Epoch;
+                    producer.BeganAt = batch.Epoch;
                     producer.Begun = true;
                 }
 

@@ -24,6 +24,6 @@ public sealed record ResumeHello : ResumeMessage
     /// <summary>Gets the offset of the input that is expected next: all before it has been taken, or is in doubt.</summary>
     public required long Input { get; init; }
 
-    /// <summary>Gets a value indicating whether input that was not acknowledged may be lost: the container's node does not know how much of it arrived.</summary>
-    public bool InDoubt { get; init; }
+    /// <summary>Gets the offset before which input that was not acknowledged is in doubt: the container's node was restarted and does not know how much of it arrived. 0 for none.</summary>
+    public long DoubtBefore { get; init; }
 }

@@ -50,9 +50,9 @@ function hear(message, socket) {
     case 'hello': {
       session.hello = message;
       [session.epoch, session.next, session.acked] = [BigInt(message.epoch), BigInt(message.offset), BigInt(message.offset)];
-      const expected = BigInt(message.input);
-      if (message.inDoubt && expected > session.base) tell(`${expected - session.base} bytes of input may not have arrived`);
-      trim(expected);
+      const doubt = BigInt(message.doubtBefore);
+      if (doubt > session.base) tell(`${doubt - session.base} bytes of input may not have arrived`);
+      trim(BigInt(message.input));
       if (session.unacked.length > 0) socket.send(frame(STDIN, session.base, session.unacked));
       if (session.ended) socket.send(Buffer.of(CLOSE, STDIN));
       socket.ready = true;

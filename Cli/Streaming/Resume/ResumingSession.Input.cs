@@ -90,9 +90,9 @@ internal sealed partial class ResumingSession
     {
         try
         {
-            if (hello.InDoubt && hello.Input > _unacked.Base)
+            if (hello.DoubtBefore > _unacked.Base)
             {
-                TellDoubt(_unacked.Base, hello.Input);
+                TellDoubt(_unacked.Base, Math.Min(hello.DoubtBefore, _unacked.End));
             }
 
             _unacked.TrimTo(hello.Input);

@@ -89,7 +89,7 @@ internal sealed partial class SharedOutput(
         {
             if (_feed is null || _feed.IsFaulted || _feed.IsCanceled)
             {
-                _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, time, logger);
+                _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, Options.NodeGrace, time, logger);
                 isFirst = true;
             }
 
@@ -123,7 +123,7 @@ internal sealed partial class SharedOutput(
         SetCatchingUp(1);
         try
         {
-            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, time, logger);
+            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, Options.NodeGrace, time, logger);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CriAttach.Wire.Resume;
 
 namespace CriAttach.Testing.Resume;
 
@@ -11,6 +12,7 @@ internal sealed class InputCheck
     private readonly Lock _gate = new();
     private readonly List<(long From, long To)> _doubts = [];
     private long _cells;
+    private long _acknowledged;
 
     /// <summary>Gets the number of bytes typed.</summary>
     public long Typed => Interlocked.Read(ref _cells) * CellLength;
@@ -35,14 +37,35 @@ internal sealed class InputCheck
         return Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, cells).Select(cell => Cell(first + cell))));
     }
 
-    /// <summary>Input is in doubt.</summary>
-    /// <param name="from">The offset of the first byte.</param>
-    /// <param name="to">The offset behind the last one.</param>
-    public void Doubt(long from, long to)
+    /// <summary>Takes a message of the control channel.</summary>
+    /// <param name="message">The message.</param>
+    public void Hear(ResumeMessage message)
     {
         lock (_gate)
         {
-            _doubts.Add((from, to));
+            switch (message)
+            {
+                case InputDelivered delivered:
+                    _acknowledged = Math.Max(_acknowledged, delivered.Offset);
+                    break;
+                case InputDoubt doubt:
+                    Doubt(doubt.From, doubt.To);
+                    break;
+                case ResumeHello hello:
+                    Doubt(_acknowledged, hello.DoubtBefore);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Doubt(long from, long to)
+    {
+        if (to > from)
+        {
+            _doubts.Add((Math.Max(from, _acknowledged), to));
+            _acknowledged = Math.Max(_acknowledged, to);
         }
     }
 

@@ -168,10 +168,7 @@ public sealed class ResumableLoad : IAsyncDisposable
     private void Hear(ResumeMessage message)
     {
         _output.Hear(message);
-        if (message is InputDoubt doubt)
-        {
-            _input.Doubt(doubt.From, doubt.To);
-        }
+        _input.Hear(message);
     }
 
     private void Note(string text)

@@ -178,7 +178,7 @@ public sealed class SessionResumeTests : IDisposable
         _node.Add(new StillContainer("c1", _clock));
         _table = Table();
         var again = Claim("r1", Guid.NewGuid(), "r2", Here);
-        Assert.Equal((ClaimOutcome.Claimed, 3L, true), (again.Outcome, again.InputStart, again.InputInDoubt));
+        Assert.Equal((ClaimOutcome.Claimed, 3L, 3L), (again.Outcome, again.InputStart, again.InputDoubtBefore));
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class SessionResumeTests : IDisposable
     {
         Begin("s", next: "r1", out _);
         var again = Claim("r1", Guid.NewGuid(), "r2", Here);
-        Assert.Equal((0L, false), (again.InputStart, again.InputInDoubt));
+        Assert.Equal((0L, 0L), (again.InputStart, again.InputDoubtBefore));
     }
 
     private SessionTable Table() => new(_node, _journal, Options.Create(_options), _clock, NullLogger<SessionTable>.Instance);
