@@ -103,6 +103,12 @@ internal static class AdminViews
         ReplayBytes = body.ReplayBytes,
         ExitStatus = body.ExitStatus,
         BeforeStart = true,
+        Delivery = body.Delivery switch
+        {
+            DeliveryMode.Throttle => Delivery.Throttle,
+            DeliveryMode.NeverBlock => Delivery.NeverBlock,
+            _ => Delivery.Unset,
+        },
     };
 
     /// <summary>A state in a query; none for an empty one.</summary>

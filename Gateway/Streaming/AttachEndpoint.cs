@@ -24,7 +24,8 @@ internal sealed partial class AttachEndpoint(SessionClaimer claimer, SessionServ
     {
         try
         {
-            if (ResumeWish.Read(context.Request, out var resume) is { } wrong)
+            AttachWish? wish = null;
+            if ((ResumeWish.Read(context.Request, out var resume) ?? WishReader.Read(context.Request, out wish)) is { } wrong)
             {
                 await PlainText.AnswerAsync(context.Response, StatusCodes.Status400BadRequest, wrong);
                 return;
@@ -36,7 +37,7 @@ internal sealed partial class AttachEndpoint(SessionClaimer claimer, SessionServ
                 throw new GatewayDrainingException();
             }
 
-            if (await claimer.ClaimAsync(token, resume, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
+            if (await claimer.ClaimAsync(token, resume, wish, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
             {
                 await PlainText.NotFoundAsync(context.Response);
                 return;

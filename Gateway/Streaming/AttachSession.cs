@@ -33,7 +33,8 @@ internal sealed partial class AttachSession : ILiveSession
         _link = transport.Resume;
         _transport = transport;
         _services = services;
-        _output = services.Outputs.Open(claim.Container, new StdioPosition(claim.StartOffset, claim.Epoch), mayHold: !claimed.IsResumed);
+        var policy = DeliveryPolicy.For(services.Options.Value, claim.PodNamespace, claim.Delivery);
+        _output = services.Outputs.Open(claim.Container, new StdioPosition(claim.StartOffset, claim.Epoch), policy, mayHold: !claimed.IsResumed);
         _epoch = claim.Epoch;
         _buffer = claim.Streams.Stdin ? new InputBuffer(services.Options.Value.InputBuffer) : null;
         _resizes = new ResizePump(size => services.Calls.ResizeAsync(claim.Container, Key, size));

@@ -23,10 +23,11 @@ internal sealed partial class SessionClaimer(
     /// <summary>Claims the session of a token for a connection.</summary>
     /// <param name="token">The token.</param>
     /// <param name="resume">What the client can do; null where its session ends with the connection.</param>
+    /// <param name="wish">What it asks for; null for nothing.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The session and what the claim said; none when no token looks like this.</returns>
     /// <exception cref="NodeUnavailableException">The session's node is out of reach.</exception>
-    public async Task<ClaimedSession?> ClaimAsync(string token, ResumeWish? resume, CancellationToken cancellationToken)
+    public async Task<ClaimedSession?> ClaimAsync(string token, ResumeWish? resume, AttachWish? wish, CancellationToken cancellationToken)
     {
         if (!AttachToken.TryParse(token, out var tag))
         {
@@ -42,6 +43,7 @@ internal sealed partial class SessionClaimer(
             Gateway = identity.Value.Name,
             ResumeId = resume is null ? "" : SessionKey.ForToken(node.Name, next).Id,
             From = resume?.From,
+            Wish = wish,
         };
         var since = time.GetTimestamp();
         for (var (attempt, pause) = (1, FirstPause); ; attempt++)

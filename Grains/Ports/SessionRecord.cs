@@ -17,6 +17,9 @@ public sealed record SessionRecord
     /// <summary>Gets a value indicating whether the final status tells PID 1's exit code.</summary>
     public bool ExitStatus { get; init; }
 
+    /// <summary>Gets what happens when the client is slow.</summary>
+    public Delivery Delivery { get; init; }
+
     /// <summary>Gets the nonce of the claim.</summary>
     public Guid? Nonce { get; init; }
 

@@ -96,6 +96,7 @@ internal sealed partial class SessionTable : IDisposable
                 Replay = request.Replay,
                 ReplayBytes = request.ReplayBytes,
                 ExitStatus = request.ExitStatus,
+                Delivery = request.Delivery,
             };
             _sessions.Add(request.SessionId, new SessionEntry(record));
             _unclaimed++;
@@ -191,7 +192,7 @@ internal sealed partial class SessionTable : IDisposable
 
     private ClaimResult Claim(SessionEntry entry, ClaimRequest request, IRuntimeContainer container)
     {
-        var record = entry.Record;
+        var record = With(entry.Record, request.Wish);
         var claim = new ClaimResult
         {
             Outcome = ClaimOutcome.Claimed,
@@ -204,6 +205,8 @@ internal sealed partial class SessionTable : IDisposable
             ExitStatus = record.ExitStatus,
             StdinOnce = container.Info.Spec.StdinOnce,
             SessionId = record.Info.Key.Id,
+            PodNamespace = container.Info.Spec.PodNamespace,
+            Delivery = record.Delivery,
             ResumeWindow = request.ResumeId.Length > 0 && _options.MaxSuspended > 0 ? _options.ResumeWindow : TimeSpan.Zero,
         };
         entry.Record = record with
@@ -223,6 +226,14 @@ internal sealed partial class SessionTable : IDisposable
         Log.Claimed(_logger, record.Info.Key.Id, container.Info.Key.ContainerId, request.Gateway);
         return claim;
     }
+
+    private static SessionRecord With(SessionRecord record, AttachWish? wish) => wish is null ? record : record with
+    {
+        Replay = wish.Replay ?? record.Replay,
+        ReplayBytes = wish.Replay is null ? record.ReplayBytes : wish.ReplayBytes,
+        ExitStatus = record.ExitStatus || wish.ExitStatus,
+        Delivery = wish.Delivery == Delivery.Unset ? record.Delivery : wish.Delivery,
+    };
 
     private long StartOf(SessionRecord record, IRuntimeContainer container)
     {

@@ -19,4 +19,8 @@ public sealed record ClaimRequest
     /// <summary>Gets where a session that was interrupted goes on; none for a first claim.</summary>
     [Id(3)]
     public SessionPosition? From { get; init; }
+
+    /// <summary>Gets what the client asked for when it opened the URL; none for nothing.</summary>
+    [Id(4)]
+    public AttachWish? Wish { get; init; }
 }

@@ -57,4 +57,12 @@ public sealed record ClaimResult
     /// <summary>Gets the offset before which input may be lost that was not acknowledged: the node was restarted and does not know how far it had come. Zero where it does.</summary>
     [Id(12)]
     public long InputDoubtBefore { get; init; }
+
+    /// <summary>Gets the namespace of the container's pod; empty where there is none.</summary>
+    [Id(13)]
+    public string PodNamespace { get; init; } = "";
+
+    /// <summary>Gets what was asked to happen when the client is slow.</summary>
+    [Id(14)]
+    public Delivery Delivery { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed class SessionOutput : IAsyncDisposable
     private volatile OutputCursor? _cursor;
     private OutputFeed? _private;
     private StdioPosition _position;
+    private readonly bool _neverBlock;
     private bool _mayHold;
     private bool _started;
     private volatile bool _closed;
@@ -19,14 +20,16 @@ internal sealed class SessionOutput : IAsyncDisposable
     /// <summary>Makes the output of a session.</summary>
     /// <param name="shared">The container's output.</param>
     /// <param name="start">The first byte that the session wants.</param>
-    /// <param name="mayHold">Whether it may slow PID 1 down before it has once caught up.</param>
-    public SessionOutput(SharedOutput shared, StdioPosition start, bool mayHold)
+    /// <param name="policy">When it may slow PID 1 down.</param>
+    /// <param name="mayHold">Whether it may before it has once caught up.</param>
+    public SessionOutput(SharedOutput shared, StdioPosition start, DeliveryPolicy policy, bool mayHold)
     {
         _shared = shared;
-        _mayHold = mayHold;
+        _neverBlock = policy.NeverBlock;
+        _mayHold = mayHold && !policy.NeverBlock;
         _position = start;
-        var samples = Math.Max(1, (int)Math.Ceiling(shared.Options.StallTimeout.TotalSeconds));
-        _rate = new RateWatch(samples, (long)(shared.Options.MinRate * shared.Options.StallTimeout.TotalSeconds));
+        var samples = Math.Max(1, (int)Math.Ceiling(policy.StallTimeout.TotalSeconds));
+        _rate = new RateWatch(samples, (long)(policy.MinRate * policy.StallTimeout.TotalSeconds));
         shared.Add(this);
     }
 
@@ -117,7 +120,7 @@ internal sealed class SessionOutput : IAsyncDisposable
     public async Task PlaceAsync()
     {
         // A session that begins may begin anywhere in the window; one that was too slow must have caught up.
-        var cursor = _started ? null : await _shared.JoinAsync(_position, long.MaxValue);
+        var cursor = _started ? null : await _shared.JoinAsync(_position, long.MaxValue, !_neverBlock);
         _started = true;
         if (cursor is null)
         {
@@ -135,7 +138,7 @@ internal sealed class SessionOutput : IAsyncDisposable
     private async Task TryComeBackAsync()
     {
         var alone = _cursor!;
-        if (await _shared.JoinAsync(alone.Position, _shared.CaughtUp) is not { } cursor)
+        if (await _shared.JoinAsync(alone.Position, _shared.CaughtUp, !_neverBlock) is not { } cursor)
         {
             return;
         }
@@ -143,7 +146,7 @@ internal sealed class SessionOutput : IAsyncDisposable
         var feed = _private!;
         _cursor = cursor;
         _private = null;
-        _mayHold = true;
+        _mayHold = !_neverBlock;
         alone.Leave();
         if (_closed)
         {

@@ -80,8 +80,9 @@ internal sealed partial class SharedOutput(
     /// <summary>Puts a session into the shared window. The first one decides where the subscription begins.</summary>
     /// <param name="position">The first byte that the session wants.</param>
     /// <param name="maxBacklog">How far behind the newest byte that may be.</param>
+    /// <param name="mayHold">Whether the window waits for it; else it is taken out when the window is full.</param>
     /// <returns>Its cursor; none when its place is not in the window.</returns>
-    public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog)
+    public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog, bool mayHold)
     {
         Task<OutputFeed> opening;
         var isFirst = false;
@@ -111,7 +112,13 @@ internal sealed partial class SharedOutput(
             return null;
         }
 
-        return isFirst ? feed.First : feed.Window.TryJoin(position, maxBacklog);
+        if (isFirst)
+        {
+            feed.Window.SetMayHold(feed.First, mayHold);
+            return feed.First;
+        }
+
+        return feed.Window.TryJoin(position, maxBacklog, mayHold);
     }
 
     /// <summary>Opens a subscription for one session alone.</summary>
