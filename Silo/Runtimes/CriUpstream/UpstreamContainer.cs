@@ -26,6 +26,7 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _detach = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _never = new TaskCompletionSource().Task;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ContainerInfo _info;
     private volatile ContainerInfo? _ended;
@@ -178,6 +179,7 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
         }
 
         await _following.ConfigureAwait(false);
+        _init?.Dispose();
         _input?.Dispose();
         _log?.Dispose();
     }
