@@ -12,6 +12,7 @@ public static class UpstreamStall
     // More than sockets, windows and logs hold for a client: who got past it is held up no more.
     private const long Buffers = 16_000_000;
     private const long Window = 24_000_000;
+    private const long Level = 1_000_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Still = TimeSpan.FromMilliseconds(300);
 
@@ -36,10 +37,13 @@ public static class UpstreamStall
             List<double> logs = [];
             for (var round = 0; round < rounds; round++)
             {
+                // The log has more bytes than the output, always by the same share.
+                var share = LogLength(container) / (double)reader.Count;
                 (double Client, double Log) beside;
                 using (await StalledAsync(node, container).ConfigureAwait(false))
                 {
                     await reader.MoreAsync(Buffers).ConfigureAwait(false);
+                    await Until.TrueAsync(() => reader.Count > (LogLength(container) / share) - Level, Patience, "the other client has caught up").ConfigureAwait(false);
                     beside = await RateAsync(reader, container).ConfigureAwait(false);
                 }
 
