@@ -23,7 +23,7 @@ internal sealed partial class UpstreamContainer : IUpstreamEvents
     public ContainerKey Key => Info.Key;
 
     /// <inheritdoc/>
-    public Task InitEnded => _init?.Ended ?? _never;
+    public Task InitEnded => _init?.Ended ?? Never;
 
     /// <summary>Begins to follow it.</summary>
     /// <param name="record">What an earlier silo kept; none where none has followed it.</param>
@@ -89,7 +89,8 @@ internal sealed partial class UpstreamContainer : IUpstreamEvents
     {
         try
         {
-            return pid > 0 ? new ProcessWatch(pid, _services.Poller) : null;
+            // One that is not there may be one that cannot be seen from here.
+            return pid > 0 && ProcessIdentity.Of(pid) is not null ? new ProcessWatch(pid, _services.Poller) : null;
         }
         catch (IOException fault)
         {

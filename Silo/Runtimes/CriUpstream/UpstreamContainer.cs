@@ -18,6 +18,7 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
 {
     // Attaching takes milliseconds. A session need not wait for it: its output begins with the log.
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(1);
+    private static readonly Task Never = new TaskCompletionSource().Task;
 
     private readonly UpstreamServices _services;
     private readonly ContainerFolder _folder;
@@ -26,7 +27,6 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _detach = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _never = new TaskCompletionSource().Task;
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ContainerInfo _info;
     private volatile ContainerInfo? _ended;
