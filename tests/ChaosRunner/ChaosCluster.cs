@@ -9,6 +9,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>The node of the container.</summary>
     public const string Node = "n2";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
@@ -63,10 +64,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <param name="authority">Its address and port.</param>
     public HostProcess Gateway(string authority) => Processes.Gateways.Single(gateway => gateway.StreamAuthority == authority).Host;
 
-    /// <summary>Whether the supervisor leaves a process alone that has ended.</summary>
+    /// <summary>Ends a process; the supervisor starts it again.</summary>
     /// <param name="host">The process.</param>
-    /// <param name="alone">Whether it does.</param>
-    public void Leave(HostProcess host, bool alone)
+    /// <param name="kindly">Whether it is asked to end, or killed.</param>
+    public async Task EndAsync(HostProcess host, bool kindly)
+    {
+        Leave(host, alone: true);
+        await (kindly ? host.TerminateAsync(Patience) : host.KillAsync()).ConfigureAwait(false);
+        Leave(host, alone: false);
+        await Until.TrueAsync(() => host.IsRunning, Patience, $"the supervisor started {host.Name}").ConfigureAwait(false);
+    }
+
+    private void Leave(HostProcess host, bool alone)
     {
         lock (_left)
         {

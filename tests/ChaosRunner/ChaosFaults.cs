@@ -7,14 +7,12 @@ namespace CriAttach.ChaosRunner;
 /// <param name="scale">By what the durations of the long ones are multiplied.</param>
 internal sealed class ChaosFaults(double scale)
 {
-    private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(60);
-
     /// <summary>Gets them.</summary>
     public IReadOnlyList<ChaosFault> All => [
-        new("gateway-kill", (cluster, load) => cluster.Gateway(load.At).KillAsync()),
+        new("gateway-kill", (cluster, load) => cluster.EndAsync(cluster.Gateway(load.At), kindly: false)),
         new("gateway-roll", RollAsync),
-        new("silo-kill", (cluster, _) => cluster.Silo.KillAsync()),
-        new("silo-upgrade", (cluster, _) => cluster.Silo.TerminateAsync(Shutdown)),
+        new("silo-kill", (cluster, _) => cluster.EndAsync(cluster.Silo, kindly: false)),
+        new("silo-upgrade", (cluster, _) => cluster.EndAsync(cluster.Silo, kindly: true)),
         new("tcp-reset-client", (_, load) => ResetAsync(Environment.ProcessId, load.At)),
         new("tcp-reset-cluster", (cluster, load) => ResetAsync(cluster.Gateway(load.At).Id, $"x:{cluster.Silo.Settings["CriAttach:Cluster:GatewayPort"]}")),
         new($"partition-{Seconds(30)}s", (_, _) => PartitionAsync(Seconds(30))),
@@ -31,8 +29,7 @@ internal sealed class ChaosFaults(double scale)
     {
         foreach (var gateway in cluster.Processes.Gateways)
         {
-            await gateway.Host.TerminateAsync(Shutdown).ConfigureAwait(false);
-            await Until.TrueAsync(() => gateway.Host.IsRunning, Shutdown, "the supervisor started the gateway").ConfigureAwait(false);
+            await cluster.EndAsync(gateway.Host, kindly: true).ConfigureAwait(false);
             await cluster.Processes.ReadyAsync().ConfigureAwait(false);
         }
     }
