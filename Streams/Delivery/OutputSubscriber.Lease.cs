@@ -58,7 +58,6 @@ internal sealed partial class OutputSubscriber
         LeaseRequest lease;
         lock (_lock)
         {
-            _reported = _consumed;
             lease = Lease();
         }
 

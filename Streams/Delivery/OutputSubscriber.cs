@@ -73,20 +73,20 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
             if (_closed)
             {
                 batch.Done();
-                return Task.FromResult(_consumed);
+                return Task.FromResult(Report());
             }
 
             _sequence.Take(batch, _ready.Enqueue);
             if (!TryStartConsuming())
             {
-                return Task.FromResult(_reported = _consumed);
+                return Task.FromResult(Report());
             }
         }
 
         Consume();
         lock (_lock)
         {
-            return Task.FromResult(_reported = _consumed);
+            return Task.FromResult(Report());
         }
     }
 
