@@ -147,9 +147,10 @@ internal sealed partial class OutputSubscriber
             }
 
             _consumed = Math.Max(_consumed, offset);
-            if (_sequence.Begun && _consumed - _reported >= _context.Options.Window / 2)
+            if (_consumed - _reported >= _context.Options.Window / 2)
             {
                 // No answer to a batch may be left to carry it: the window could be empty.
+                _reported = _consumed;
                 report = Lease();
             }
         }
@@ -160,10 +161,7 @@ internal sealed partial class OutputSubscriber
         }
     }
 
-    private LeaseRequest Lease() => new() { Subscription = HandleId, Generation = _sequence.Generation, Consumed = Report() };
-
-    /// <summary>What to say that has been consumed: nothing while nobody knows whether the attempt goes on in the same epoch. Holds the lock.</summary>
-    private long Report() => _sequence.Begun ? _reported = _consumed : 0;
+    private LeaseRequest Lease() => new() { Subscription = HandleId, Generation = _sequence.Generation, Consumed = _consumed, Epoch = _epoch };
 
     private void DropReady()
     {

@@ -61,7 +61,7 @@ internal sealed partial class World
                 return;
             }
 
-            for (var i = 0; i < 100 && !Network.IsEmpty; i++)
+            for (var i = 0; i < 20_000 && !Network.IsEmpty; i++)
             {
                 Network.Step();
                 File.Step();

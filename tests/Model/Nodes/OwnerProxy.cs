@@ -32,7 +32,7 @@ internal sealed class OwnerProxy(World world, Life life, int route, Agreement? a
         {
             var node = Heard(request);
             var reply = await node.Owner.RenewAsync(request);
-            agreement.Renewed(node, request.Generation, reply.Known);
+            agreement!.Renewed(node, request.Generation, reply.Known);
             return reply;
         });
     }
@@ -73,7 +73,11 @@ internal sealed class OwnerProxy(World world, Life life, int route, Agreement? a
     private ModelNode Heard(LeaseRequest request)
     {
         var node = world.LiveNode;
-        agreement!.Heard(node, request.Generation, request.Consumed);
+        if (request.Epoch == 0 || request.Epoch == agreement!.Epoch)
+        {
+            agreement!.Heard(node, request.Generation, request.Consumed);
+        }
+
         return node;
     }
 

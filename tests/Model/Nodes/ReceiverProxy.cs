@@ -19,7 +19,7 @@ internal sealed class ReceiverProxy(Network network, ModelNode node, Agreement a
 
     public async Task<long> DeliverAsync(StdioBatch batch)
     {
-        agreement.Sends(batch);
+        agreement.Sends(node, batch);
         var message = new BatchMessage(batch);
         var consumed = await network.CallAsync(
             $"batch {batch.Generation} {batch.Offset - batch.Gap}+{batch.Gap}+{batch.Length}{(batch.End ? " end" : "")}@{batch.Epoch} to viewer {route}",

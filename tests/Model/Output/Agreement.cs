@@ -90,7 +90,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     }
 
     /// <summary>The node sends a batch.</summary>
-    public void Sends(StdioBatch batch)
+    public void Sends(ModelNode node, StdioBatch batch)
     {
         if (batch.Gap > 0)
         {
@@ -102,7 +102,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
             losses.Add(batch.Epoch, from, batch.Offset);
         }
 
-        if (batch.Generation == Generation && batch.Length > 0)
+        if (IsKnownTo(node) && batch.Generation == Generation && batch.Length > 0)
         {
             var underWay = batch.EndOffset - Math.Max(Consumed, losses.Last(batch.Epoch));
             run.Check(underWay <= _window, $"{underWay} bytes are under way to viewer {viewer.Number}; {_window} are allowed");

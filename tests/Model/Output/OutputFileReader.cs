@@ -17,7 +17,7 @@ internal sealed class OutputFileReader(Run run, OutputFile file, long offset) : 
             return default;
         }
 
-        var count = run.Dice.Between(1, most);
+        var count = run.Dice.OneIn(4) ? run.Dice.Between(1, most) : most;
         OutputBytes.At(file.Epoch, _at, count).CopyTo(buffer.Span);
         var stream = OutputBytes.StreamAt(_at);
         _at += count;

@@ -5,7 +5,7 @@ namespace CriAttach.Model.Tests.Simulation;
 /// <summary>What happened lately, for whoever reads of a failure; and a fingerprint of all that happened.</summary>
 internal sealed class Trace
 {
-    private const int Kept = 3000;
+    private const int Kept = 30;
 
     private readonly string[] _last = new string[Kept];
     private long _count;
