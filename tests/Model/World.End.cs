@@ -47,7 +47,7 @@ internal sealed partial class World
             Revive();
         }
 
-        LiveNode.Stdin.IsQuick = true;
+        Stdin.IsDeaf = false;
     }
 
     private async ValueTask DrainAsync(Func<bool> done, string what)

@@ -98,8 +98,11 @@ internal sealed partial class World
                 _node.Replace(NewEpoch());
                 Output(_node.Log);
                 break;
-            case 20:
+            case 20 when dice.OneIn(2):
                 Pick(_typists)?.End();
+                break;
+            case 20:
+                Stdin.IsDeaf = !Stdin.IsDeaf;
                 break;
             case 21 or 22 when _node is null:
                 Revive();

@@ -10,6 +10,9 @@ internal sealed class ModelStdin(Run run)
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>Gets or sets a value indicating whether PID 1 does not read.</summary>
+    public bool IsDeaf { get; set; }
+
     /// <summary>Gets what a typist sent later bytes without.</summary>
     public IReadOnlyList<(int Typist, long From, long To)> Missing => _missing;
 

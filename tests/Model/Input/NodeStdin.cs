@@ -13,9 +13,6 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
     /// <summary>Gets a value indicating whether input waits for PID 1.</summary>
     public bool IsWaiting => _reading is not null;
 
-    /// <summary>Gets or sets a value indicating whether PID 1 reads at once.</summary>
-    public bool IsQuick { get; set; }
-
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         run.Check(!life.IsOver && _reading is null, "input is written by a dead silo, or twice at a time");
@@ -24,7 +21,7 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
             throw new IOException("PID 1 has closed its input");
         }
 
-        if (IsQuick || run.Dice.OneIn(2))
+        if (!stdin.IsDeaf && run.Dice.OneIn(2))
         {
             stdin.Take(data.Span);
             return;
@@ -46,7 +43,7 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
     /// <summary>PID 1 reads what waits for it.</summary>
     public void Read()
     {
-        if (_reading is { } reading)
+        if (!stdin.IsDeaf && _reading is { } reading)
         {
             stdin.Take(_data.Span);
             _reading = null;
