@@ -54,7 +54,7 @@ internal sealed partial class OutputSubscription
                 var block = new PooledBlock(_options.BatchSize);
                 var wanted = (int)Math.Min(Math.Min(_options.BatchSize, credit), _log.Tail - _sent);
                 var read = await archive.ReadAsync(block.Memory[..wanted], CancellationToken.None).ConfigureAwait(false);
-                if (read.Count == 0)
+                if (read.Count == 0 || _stopped)
                 {
                     block.Release();
                     return;

@@ -13,14 +13,16 @@ public sealed class ModelTests
     private const int LongestEpisode = 4000;
     private static readonly int[] FixedSeeds = [1, 2, 3, 4, 5];
 
-    /// <summary>Gets the fixed seeds and as many new ones; one alone where it is to be repeated.</summary>
-    public static TheoryData<int> Seeds => Setting("CRIATTACH_MODEL_SEED") is { } seed
-        ? [seed]
+    /// <summary>Gets the fixed seeds and as many new ones, or those that are to be repeated.</summary>
+    public static TheoryData<int> Seeds => Environment.GetEnvironmentVariable("CRIATTACH_MODEL_SEED") is { Length: > 0 } seeds
+        ? [.. seeds.Split(',').Select(seed => int.Parse(seed, CultureInfo.InvariantCulture))]
         : [.. FixedSeeds, .. FixedSeeds.Select(_ => RandomNumberGenerator.GetInt32(FixedSeeds.Length + 1, int.MaxValue))];
+
+    private static int Steps => Environment.GetEnvironmentVariable("CRIATTACH_MODEL_STEPS") is { Length: > 0 } steps ? int.Parse(steps, CultureInfo.InvariantCulture) : 100_000;
 
     [Theory]
     [MemberData(nameof(Seeds), DisableDiscoveryEnumeration = true)]
-    public Task EveryStep_IsAsTheModelAllows(int seed) => Pool.RunAsync(() => RunAsync(seed, Setting("CRIATTACH_MODEL_STEPS") ?? 100_000));
+    public Task EveryStep_IsAsTheModelAllows(int seed) => Pool.RunAsync(() => RunAsync(seed, Steps));
 
     [Fact]
     public async Task SameSeed_IsTheSameRun()
@@ -50,7 +52,4 @@ public sealed class ModelTests
 
         return run.Trace.Fingerprint;
     }
-
-    private static int? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 }

@@ -58,6 +58,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>The node has answered whether it knows it.</summary>
     public void Renewed(ModelNode node, long generation, bool known)
     {
+        run.Check(!known || !IsKnownTo(node) || generation == Generation, $"attempt {generation} of viewer {viewer.Number} is renewed, and attempt {Generation} has begun");
         if (IsKnownTo(node) && generation == Generation)
         {
             _over = !known;
@@ -92,6 +93,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>The node sends a batch.</summary>
     public void Sends(ModelNode node, StdioBatch batch)
     {
+        run.Check(!IsKnownTo(node) || batch.Generation >= Generation, $"attempt {batch.Generation} of viewer {viewer.Number} sends, and attempt {Generation} has begun");
         if (batch.Gap > 0)
         {
             var from = batch.Offset - batch.Gap;
