@@ -142,9 +142,9 @@ internal sealed partial class World
 
     private async ValueTask SettleAsync()
     {
-        await Pool.SettleAsync();
+        await Pool.SettleAsync(Run);
         _output.Pump();
-        await Pool.SettleAsync();
+        await Pool.SettleAsync(Run);
         CheckMemory();
     }
 
@@ -177,7 +177,8 @@ internal sealed partial class World
         StartNode();
     }
 
-    private OutputFile NewEpoch() => _output.File = new OutputFile(Run, ++_epochs);
+    /// <summary>Offsets begin anew, or where they were.</summary>
+    private OutputFile NewEpoch() => _output.File = new OutputFile(Run, ++_epochs, Run.Dice.OneIn(2) ? File.Length : 0);
 
     private T? Pick<T>(List<T> from)
         where T : class => from.Count == 0 ? null : from[Run.Dice.Below(from.Count)];

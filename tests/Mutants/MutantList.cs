@@ -34,7 +34,7 @@ internal static class MutantList
         new("gap of the dead", CatchUp, "if (_sent == from && !_stopped)", "if (_sent == from)"),
         new("place after the archive", CatchUp, "_log.Skip(_reader, _sent);", ""),
         new("governor cap", Governor, "var left = options.FullStopBudget - Stopped(now);", "var left = TimeSpan.FromHours(1);"),
-        new("governor stall", Governor, "if (elapsed < options.StallTimeout)", "if (elapsed < options.FullStopWindow)"),
+        new("governor stall", Governor, "        return fastEnough;", "        return true;"),
         new("input waits", Queue, "SetWaits(true);", "SetWaits(false);"),
         new("stdin duplicate", Queue, "slice.Data.Slice((int)(producer.Accepted - at), count)", "slice.Data[..count]"),
         new("stdin order", Queue, "if (at <= producer.Accepted && producer.Accepted < end)", "if (producer.Accepted < end)"),

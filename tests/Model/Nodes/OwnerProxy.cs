@@ -32,7 +32,7 @@ internal sealed class OwnerProxy(World world, Life life, int route, Agreement? a
         {
             var node = Heard(request);
             var reply = await node.Owner.RenewAsync(request);
-            agreement!.Renewed(node, request.Generation, reply.Known);
+            agreement.Renewed(node, request.Generation, reply.Known);
             return reply;
         });
     }
@@ -73,11 +73,7 @@ internal sealed class OwnerProxy(World world, Life life, int route, Agreement? a
     private ModelNode Heard(LeaseRequest request)
     {
         var node = world.LiveNode;
-        if (request.Epoch == 0 || request.Epoch == agreement!.Epoch)
-        {
-            agreement!.Heard(node, request.Generation, request.Consumed);
-        }
-
+        agreement!.Heard(node, request.Generation, request.Epoch, request.Consumed);
         return node;
     }
 

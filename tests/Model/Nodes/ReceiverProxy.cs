@@ -32,7 +32,7 @@ internal sealed class ReceiverProxy(Network network, ModelNode node, Agreement a
                 var again = message.Again();
                 return () => ArriveAsync(again.OnTheWire());
             });
-        agreement.Heard(node, batch.Generation, consumed);
+        agreement.Heard(node, batch.Generation, batch.Epoch, consumed);
         return consumed;
     }
 

@@ -73,10 +73,10 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
         _reported[lease.Generation] = lease.Consumed;
     }
 
-    /// <summary>The node is told how far the viewer is.</summary>
-    public void Heard(ModelNode node, long generation, long consumed)
+    /// <summary>The node is told how far the viewer is, in an epoch where it says so.</summary>
+    public void Heard(ModelNode node, long generation, long epoch, long consumed)
     {
-        if (!IsKnownTo(node) || generation != Generation)
+        if (!IsKnownTo(node) || generation != Generation || (epoch != 0 && epoch != Epoch))
         {
             return;
         }

@@ -6,16 +6,16 @@ namespace CriAttach.Model.Tests.Output;
 /// <summary>
 /// The container's log file: everything that PID 1 has written in an epoch, less what rotation has taken. Reading takes its time and may fail.
 /// </summary>
-internal sealed class OutputFile(Run run, long epoch) : IStdioArchive
+internal sealed class OutputFile(Run run, long epoch, long start = 0) : IStdioArchive
 {
     private readonly HashSet<long> _faults = [];
     private readonly List<TaskCompletionSource> _waiting = [];
 
     public long Epoch { get; } = epoch;
 
-    public long Length { get; private set; }
+    public long Length { get; private set; } = start;
 
-    public long Tail { get; private set; }
+    public long Tail { get; private set; } = start;
 
     /// <summary>Gets or sets a value indicating whether reading never fails.</summary>
     public bool IsSound { get; set; }

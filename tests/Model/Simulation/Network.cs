@@ -7,11 +7,12 @@ namespace CriAttach.Model.Tests.Simulation;
 internal sealed class Network(Run run)
 {
     private readonly List<Packet> _underWay = [];
+    private readonly List<Packet> _late = [];
     private readonly List<Call> _open = [];
     private readonly HashSet<int> _cut = [];
 
     /// <summary>Gets a value indicating whether nothing is under way.</summary>
-    public bool IsEmpty => _underWay.Count == 0;
+    public bool IsEmpty => _underWay.Count + _late.Count == 0;
 
     /// <summary>Gets or sets a value indicating whether every message arrives once, in order.</summary>
     public bool IsCalm { get; set; }
@@ -44,6 +45,12 @@ internal sealed class Network(Run run)
     /// <summary>One message meets its fate.</summary>
     public void Step()
     {
+        if (_late.Count > 0 && (IsCalm || run.Dice.OneIn(50)))
+        {
+            _underWay.Add(_late[0]);
+            _late.RemoveAt(0);
+        }
+
         if (_underWay.Count == 0)
         {
             return;
@@ -63,7 +70,11 @@ internal sealed class Network(Run run)
     /// <summary>A process is dead: what it waited for concerns nobody, and what it sent may or may not have left it.</summary>
     public void Forget(Life dead, bool callee)
     {
-        _underWay.RemoveAll(packet => (packet.Call.From == dead || callee) && run.Dice.OneIn(2));
+        foreach (var packets in (List<Packet>[])[_underWay, _late])
+        {
+            packets.RemoveAll(packet => (packet.Call.From == dead || callee) && run.Dice.OneIn(2));
+        }
+
         _open.RemoveAll(call => call.From == dead);
     }
 
@@ -99,10 +110,14 @@ internal sealed class Network(Run run)
                 run.Note($"{part}{call.Name} is lost, and its caller told");
                 Fail(call, new SiloUnavailableException("the connection broke"));
                 break;
-            case < 11 when !isAnswer:
+            case < 10 when !isAnswer:
                 run.Note($"{call.Name} is doubled");
                 _underWay.Add(new Packet(call.Again(), IsAnswer: false));
                 CarryOut(call);
+                break;
+            case < 13:
+                run.Note($"{part}{call.Name} is held up");
+                _late.Add(packet);
                 break;
             default:
                 run.Note($"{part}{call.Name} arrives");

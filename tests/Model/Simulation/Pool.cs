@@ -6,6 +6,8 @@ namespace CriAttach.Model.Tests.Simulation;
 /// </summary>
 internal static class Pool
 {
+    private const int MostRounds = 100_000;
+
     /// <summary>Runs the model on the pool's thread.</summary>
     public static Task RunAsync(Func<Task> model)
     {
@@ -15,12 +17,14 @@ internal static class Pool
     }
 
     /// <summary>Lets everything run that is queued, and what that queues.</summary>
-    public static async ValueTask SettleAsync()
+    public static async ValueTask SettleAsync(Run run)
     {
+        var rounds = 0;
         do
         {
             await Task.Yield();
+            run.Check(++rounds < MostRounds, "it does not come to rest");
         }
-        while (ThreadPool.PendingWorkItemCount > 0);
+        while (ThreadPool.PendingWorkItemCount > 0 && rounds < MostRounds);
     }
 }
