@@ -22,6 +22,7 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
     private long _sent;
     private long _doubtFrom;
     private long _doubtTo;
+    private InputInDoubtException? _untold;
 
     /// <summary>Sends a chunk; completes when the owner has taken all of it.</summary>
     public async Task SendAsync(StdioChunk chunk)
@@ -65,6 +66,8 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         {
             block.Release();
         }
+
+        ThrowIfUntold();
     }
 
     private async Task<(PublishReply? Reply, long Incarnation)> TryPublishAsync(PooledBlock block, ReadOnlyMemory<byte> data, long offset, bool end)
@@ -120,6 +123,7 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
                         {
                             (_doubtFrom, _doubtTo) = (_delivered, _sent);
                             _begin = _sent;
+                            _untold = _delivered < _sent ? new InputInDoubtException(_delivered, _sent) : null;
                         }
                     }
 
@@ -137,7 +141,21 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
     {
         if (offset < _doubtTo)
         {
+            _untold = null;
             throw new InputInDoubtException(_doubtFrom, _doubtTo);
+        }
+    }
+
+    /// <summary>An end has no bytes of its own to be in doubt: it goes to the new owner, and then its caller learns of those before it.</summary>
+    private void ThrowIfUntold()
+    {
+        lock (_lock)
+        {
+            if (_untold is { } doubt)
+            {
+                _untold = null;
+                throw doubt;
+            }
         }
     }
 }

@@ -20,7 +20,11 @@ internal sealed partial class World
                 _output.Write(dice.OneIn(10) ? dice.Between(1, 16_000) : dice.Between(1, 1500));
                 break;
             case < 620:
-                Network.Step();
+                for (var i = dice.Between(1, 3); i > 0; i--)
+                {
+                    Network.Step();
+                }
+
                 break;
             case < 700:
                 File.Step();
@@ -38,7 +42,7 @@ internal sealed partial class World
                 _crowd.Step();
                 break;
             case < 980:
-                await PassAsync(TimeSpan.FromMilliseconds(dice.Pick(10, 200, 1000, 1000, 3000)));
+                await PassAsync(TimeSpan.FromMilliseconds(dice.Pick(10, 10, 200, 1000, 1000, 2500)));
                 break;
             case < 985:
                 foreach (var viewer in _viewers)
@@ -82,9 +86,10 @@ internal sealed partial class World
                 break;
             case < 16:
                 Network.Cut(dice.Between(1, 5), cut: false);
+                Network.Cut(SessionRoute, cut: false);
                 break;
             case 16 when dice.OneIn(3):
-                Network.Cut(SessionRoute, cut: dice.OneIn(2));
+                Network.Cut(SessionRoute, cut: true);
                 break;
             case 17:
                 await PassAsync(TimeSpan.FromSeconds(dice.Pick(6, 20, 130)));
@@ -200,8 +205,8 @@ internal sealed partial class World
             Run.Check(tail <= head - Settings.Log.Retain, $"bytes from {tail} on are kept; the newest {Settings.Log.Retain} before {head} are to be");
             foreach (var viewer in _viewers)
             {
-                var counts = viewer is { MayHold: true, Life.IsOver: false, Agreement: { } agreement } && agreement.IsKnownTo(node)
-                    && agreement.Epoch == node.Log.Epoch && Run.Now - agreement.HeardOf < Settings.Delivery.LeaseTimeout;
+                var counts = viewer is { MayHold: true, Life.IsOver: false, Agreement: { } agreement } && agreement.IsLeasedFrom(node)
+                    && agreement.Epoch == node.Log.Epoch;
                 Run.Check(!counts || tail <= Math.Max(_tail, viewer.Agreement!.Consumed), $"bytes up to {tail} are let go; viewer {viewer.Number} has consumed up to {viewer.Agreement?.Consumed}");
             }
         }

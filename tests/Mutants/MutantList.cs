@@ -17,7 +17,6 @@ internal static class MutantList
     [
         new("resequencer order", Resequencer, "if (!_begun || start > Expected)", "if (!_begun)"),
         new("resequencer duplicate", Resequencer, "(_begun && (start < Expected || batch.Epoch != Epoch))", "(_begun && batch.Epoch != Epoch)"),
-        new("resequencer epoch", Resequencer, "(start < Expected || batch.Epoch != Epoch))", "start < Expected)"),
         new("window credit", Subscription, "var credit = _request.Window - unacknowledged;", "var credit = (long)_request.Window;"),
         new("window of the archive", CatchUp, "_request.Window - (_sent - Volatile.Read(ref _acknowledged))", "(long)_request.Window"),
         new("credit on receipt", "Streams/Delivery/OutputSubscriber.cs", "? _reported = _consumed : 0", "? _reported = _sequence.Expected : 0"),
@@ -32,7 +31,6 @@ internal static class MutantList
         new("trim and bound", Log, "Math.Max(wanted, _head - _options.Limit - _options.Retain)", "wanted"),
         new("gap size", CatchUp, "var gap = oldest - _sent;", "var gap = oldest - _sent + 1;"),
         new("gap of the dead", CatchUp, "if (_sent == from && !_stopped)", "if (_sent == from)"),
-        new("place after the archive", CatchUp, "_log.Skip(_reader, _sent);", ""),
         new("governor cap", Governor, "var left = options.FullStopBudget - Stopped(now);", "var left = TimeSpan.FromHours(1);"),
         new("governor stall", Governor, "        return fastEnough;", "        return true;"),
         new("input waits", Queue, "SetWaits(true);", "SetWaits(false);"),

@@ -7,14 +7,15 @@ using CriAttach.Streams.Log;
 namespace CriAttach.Model.Tests.Output;
 
 /// <summary>One subscription of a viewer as the node sees it: what it may believe, and what it may send.</summary>
-internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputLosses losses)
+internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputLosses losses, TimeSpan lease)
 {
-    private readonly Dictionary<long, long> _reported = [];
+    private readonly Dictionary<(long Generation, long Epoch), long> _reported = [];
     private ModelNode? _node;
     private StdioLog? _log;
     private OutputFile? _file;
     private bool _over;
     private int _window;
+    private TimeSpan _heardOf;
 
     public Viewer Viewer => viewer;
 
@@ -25,16 +26,16 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>Gets the offset up to which the node knows that everything is consumed.</summary>
     public long Consumed { get; private set; }
 
-    /// <summary>Gets when the node last heard of the viewer.</summary>
-    public TimeSpan HeardOf { get; private set; }
-
-    /// <summary>Whether a node has this subscription.</summary>
+    /// <summary>Whether a node has this subscription, as far as it can be told from outside.</summary>
     public bool IsKnownTo(ModelNode node) => _node == node && !_over;
+
+    /// <summary>Whether a node certainly has it: its lease runs.</summary>
+    public bool IsLeasedFrom(ModelNode node) => IsKnownTo(node) && run.Now - _heardOf < lease;
 
     /// <summary>The node has carried out a request.</summary>
     public void Begun(ModelNode node, SubscribeRequest request, SubscribeReply reply)
     {
-        if (IsKnownTo(node) && request.Generation < Generation)
+        if (IsLeasedFrom(node) && request.Generation < Generation)
         {
             return;
         }
@@ -42,7 +43,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
         (_node, _log, _file, _over, _window) = (node, node.Log, node.File, false, request.Window);
         (Generation, Epoch) = (request.Generation, reply.Epoch);
         Consumed = reply.Discontinuous ? reply.Start : Math.Min(reply.Start, request.Consumed ?? reply.Start);
-        HeardOf = run.Now;
+        _heardOf = run.Now;
         if (request.Consumed is { } consumed && !reply.Discontinuous && request.Offset is not null)
         {
             run.Check(consumed <= viewer.ConsumedIn(Epoch), $"viewer {viewer.Number} subscribes with {consumed}@{Epoch} consumed, and has consumed {viewer.ConsumedIn(Epoch)}");
@@ -58,19 +59,21 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>The node has answered whether it knows it.</summary>
     public void Renewed(ModelNode node, long generation, bool known)
     {
-        run.Check(!known || !IsKnownTo(node) || generation == Generation, $"attempt {generation} of viewer {viewer.Number} is renewed, and attempt {Generation} has begun");
+        run.Check(!known || !IsLeasedFrom(node) || generation == Generation, $"attempt {generation} of viewer {viewer.Number} is renewed, and attempt {Generation} has begun");
         if (IsKnownTo(node) && generation == Generation)
         {
             _over = !known;
-            HeardOf = run.Now;
+            _heardOf = run.Now;
         }
     }
 
     /// <summary>The viewer says how far it is.</summary>
     public void Reports(LeaseRequest lease)
     {
-        run.Check(lease.Consumed >= _reported.GetValueOrDefault(lease.Generation), $"viewer {viewer.Number} takes back what it said to have consumed: {lease.Consumed} after {_reported.GetValueOrDefault(lease.Generation)}");
-        _reported[lease.Generation] = lease.Consumed;
+        var attempt = (lease.Generation, lease.Epoch);
+        var before = _reported.GetValueOrDefault(attempt);
+        run.Check(lease.Consumed >= before, $"viewer {viewer.Number} takes back what it said to have consumed: {lease.Consumed} after {before}");
+        _reported[attempt] = lease.Consumed;
     }
 
     /// <summary>The node is told how far the viewer is, in an epoch where it says so.</summary>
@@ -93,7 +96,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>The node sends a batch.</summary>
     public void Sends(ModelNode node, StdioBatch batch)
     {
-        run.Check(!IsKnownTo(node) || batch.Generation >= Generation, $"attempt {batch.Generation} of viewer {viewer.Number} sends, and attempt {Generation} has begun");
+        run.Check(!IsLeasedFrom(node) || batch.Generation >= Generation, $"attempt {batch.Generation} of viewer {viewer.Number} sends, and attempt {Generation} has begun");
         if (batch.Gap > 0)
         {
             var from = batch.Offset - batch.Gap;

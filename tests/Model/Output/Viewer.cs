@@ -44,7 +44,7 @@ internal sealed partial class Viewer(Run run, int number, bool mayHold, World wo
         _gone = false;
         var from = _expected is { } offset ? new StdioToken(offset, _epoch) : null;
         run.Note($"viewer {Number} starts at {(object?)from ?? "the live edge"}");
-        Agreement = new Agreement(run, this, world.Holds, world.Losses);
+        Agreement = new Agreement(run, this, world.Holds, world.Losses, world.Settings.Delivery.LeaseTimeout);
         var context = world.ContextOf(this, Agreement);
         var observer = new LifeObserver(Life, this);
 

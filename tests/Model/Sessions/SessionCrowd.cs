@@ -21,9 +21,9 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     /// <summary>Something of what clients and gateways do.</summary>
     public void Step()
     {
-        switch (Run.Dice.Below(12))
+        switch (Run.Dice.Below(16))
         {
-            case 0 or 1:
+            case < 2:
                 _clients.Add(new SessionClient($"s{++_opened:D6}", Run.Dice.Guid()));
                 Open(_clients[^1]);
                 if (_clients.Count > MostClients)
@@ -35,13 +35,13 @@ internal sealed class SessionCrowd(World world, SessionModel model)
             case 2 when _clients.Count > 0 && Any() is { IsOpen: false } again:
                 Open(again);
                 break;
-            case < 7 when _clients.Count > 0 && Recent() is { IsOpen: true } client:
+            case < 11 when _clients.Count > 0 && Recent() is { IsOpen: true } client:
                 Claim(client, Run.Dice.OneIn(3) ? Run.Dice.Guid() : client.Nonce);
                 break;
-            case < 9 when _clients.Count > 0:
+            case 11 when _clients.Count > 0:
                 End(Any(), Run.Dice.Pick(EndCause.ClientDetached, EndCause.ClientGone, EndCause.IdleTimeout, EndCause.EndedByOperator));
                 break;
-            case 9 when _clients.Count > 0:
+            case 12 when _clients.Count > 0 && Run.Dice.OneIn(4):
                 Any().IsHeld = false;
                 break;
             default:
