@@ -72,6 +72,12 @@ internal sealed partial class SessionTable : IDisposable
                     : throw new InvalidOperationException("a session with this id exists");
             }
 
+            if (_ended.ContainsKey(request.SessionId))
+            {
+                // Late, and repeated meanwhile: a token that was used, or has run out, does not come to life again.
+                throw new InvalidOperationException("a session with this id is over");
+            }
+
             if (_unclaimed >= _options.MaxUnclaimed)
             {
                 Expire();

@@ -15,4 +15,8 @@ internal sealed record LeaseRequest
     /// <summary>Gets the offset up to which everything has been consumed.</summary>
     [Id(2)]
     public required long Consumed { get; init; }
+
+    /// <summary>Gets the epoch of <see cref="Consumed"/>; 0 where the subscriber does not say, or does not know yet.</summary>
+    [Id(3)]
+    public long Epoch { get; init; }
 }

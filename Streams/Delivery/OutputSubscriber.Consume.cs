@@ -161,7 +161,7 @@ internal sealed partial class OutputSubscriber
         }
     }
 
-    private LeaseRequest Lease() => new() { Subscription = HandleId, Generation = _sequence.Generation, Consumed = _consumed };
+    private LeaseRequest Lease() => new() { Subscription = HandleId, Generation = _sequence.Generation, Consumed = _consumed, Epoch = _epoch };
 
     private void DropReady()
     {

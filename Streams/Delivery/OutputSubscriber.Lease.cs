@@ -153,7 +153,7 @@ internal sealed partial class OutputSubscriber
 
             _subscribed = true;
             _epoch = reply.Epoch;
-            _sequence.Begin(reply.Start, _ready.Enqueue);
+            _sequence.Begin(reply.Start, reply.Epoch, _ready.Enqueue);
             return TryStartConsuming();
         }
     }

@@ -73,22 +73,25 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
             if (_closed)
             {
                 batch.Done();
-                return Task.FromResult(_consumed);
+                return Task.FromResult(0L);
             }
 
             _sequence.Take(batch, _ready.Enqueue);
             if (!TryStartConsuming())
             {
-                return Task.FromResult(_reported = _consumed);
+                return Task.FromResult(Report(batch.Epoch));
             }
         }
 
         Consume();
         lock (_lock)
         {
-            return Task.FromResult(_reported = _consumed);
+            return Task.FromResult(Report(batch.Epoch));
         }
     }
+
+    /// <summary>The answer to a batch: nothing where it is of another epoch than what has been consumed. Holds the lock.</summary>
+    private long Report(long epoch) => epoch == _epoch ? _reported = _consumed : 0;
 
     /// <inheritdoc/>
     public override async Task UnsubscribeAsync()

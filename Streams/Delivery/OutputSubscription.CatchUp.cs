@@ -22,7 +22,7 @@ internal sealed partial class OutputSubscription
                 Log.ArchiveFailed(_logger, _request.Subscription, _sent, fault);
             }
 
-            if (_sent == from)
+            if (_sent == from && !_stopped)
             {
                 SkipToMemory();
             }
@@ -45,11 +45,16 @@ internal sealed partial class OutputSubscription
         {
             while (!_stopped && _sent < _log.Tail)
             {
-                await WaitForCreditAsync().ConfigureAwait(false);
+                var credit = await WaitForCreditAsync().ConfigureAwait(false);
+                if (credit <= 0)
+                {
+                    return;
+                }
+
                 var block = new PooledBlock(_options.BatchSize);
-                var wanted = (int)Math.Min(_options.BatchSize, _log.Tail - _sent);
+                var wanted = (int)Math.Min(Math.Min(_options.BatchSize, credit), _log.Tail - _sent);
                 var read = await archive.ReadAsync(block.Memory[..wanted], CancellationToken.None).ConfigureAwait(false);
-                if (read.Count == 0)
+                if (read.Count == 0 || _stopped)
                 {
                     block.Release();
                     return;
@@ -72,16 +77,18 @@ internal sealed partial class OutputSubscription
         }
     }
 
-    private async Task WaitForCreditAsync()
+    /// <returns>How many bytes the window has room for; none when there is nobody any more to send to.</returns>
+    private async Task<long> WaitForCreditAsync()
     {
-        while (!_stopped && _sent - Volatile.Read(ref _acknowledged) >= _request.Window)
+        while (true)
         {
             var credit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             // A full fence: either this sees the acknowledgement, or the acknowledgement sees this.
             Interlocked.Exchange(ref _credit, credit);
-            if (_sent - Volatile.Read(ref _acknowledged) < _request.Window || _stopped)
+            var room = _request.Window - (_sent - Volatile.Read(ref _acknowledged));
+            if (room > 0 || _stopped)
             {
-                return;
+                return _stopped ? 0 : room;
             }
 
             await credit.Task.ConfigureAwait(false);

@@ -60,6 +60,7 @@ internal sealed class OutputSubscriptions : IDisposable
     {
         if (!_subscriptions.TryGetValue(request.Subscription, out var subscription)
             || subscription.Generation != request.Generation
+            || (request.Epoch != 0 && request.Epoch != subscription.Source.Epoch)
             || !StillServes(subscription.Source, current))
         {
             return new LeaseReply { Known = false };

@@ -17,6 +17,9 @@ internal sealed class Resequencer
     /// <summary>Gets the offset of the next byte.</summary>
     public long Expected { get; private set; }
 
+    /// <summary>Gets the epoch of <see cref="Expected"/>.</summary>
+    public long Epoch { get; private set; }
+
     /// <summary>Gets a value indicating whether the batch that says the end has been passed on.</summary>
     public bool Ended { get; private set; }
 
@@ -36,10 +39,11 @@ internal sealed class Resequencer
         _begun = false;
     }
 
-    /// <summary>The attempt starts at <paramref name="expected"/>: passes on what has come already.</summary>
-    public void Begin(long expected, Action<StdioBatch> next)
+    /// <summary>The attempt starts at <paramref name="expected"/>: passes on what has come already. What comes of another epoch is none of it.</summary>
+    public void Begin(long expected, long epoch, Action<StdioBatch> next)
     {
         Expected = expected;
+        Epoch = epoch;
         _begun = true;
         PassEarly(next);
     }
@@ -48,7 +52,7 @@ internal sealed class Resequencer
     public void Take(StdioBatch batch, Action<StdioBatch> next)
     {
         var start = batch.Offset - batch.Gap;
-        if (batch.Generation != Generation || Ended || (_begun && start < Expected))
+        if (batch.Generation != Generation || Ended || (_begun && (start < Expected || batch.Epoch != Epoch)))
         {
             batch.Done();
             return;
@@ -78,7 +82,7 @@ internal sealed class Resequencer
         {
             var (start, batch) = (_early.GetKeyAtIndex(0), _early.GetValueAtIndex(0));
             _early.RemoveAt(0);
-            if (start < Expected || Ended)
+            if (start < Expected || batch.Epoch != Epoch || Ended)
             {
                 batch.Done();
             }

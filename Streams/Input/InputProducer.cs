@@ -27,6 +27,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     private long _sent = start;
     private long _doubtFrom;
     private long _doubtTo;
+    private InputInDoubtException? _untold;
     private TaskCompletionSource? _answer;
 
     /// <summary>Sends a chunk; completes when the owner has taken all of it. One of no bytes, when PID 1 can read all before it.</summary>
@@ -44,7 +45,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             if (reply is not null)
             {
                 since = clock.GetTimestamp();
-                Judge(reply, incarnation, offset, refusedOnly: false, asks: true);
+                Judge(reply, incarnation, offset, refusedOnly: false);
+                ThrowIfUntold();
             }
             else if (clock.GetElapsedTime(since) > options.LostAfter)
             {
@@ -118,6 +120,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                 block.Release();
             }
         }
+
+        ThrowIfUntold();
     }
 
     /// <summary>Waits while the owner does not answer: a piece that was never under way cannot be in doubt.</summary>
@@ -189,13 +193,12 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         }
     }
 
-    /// <summary>Learns from an answer and returns how far the owner has come.</summary>
+    /// <summary>Learns from an answer and returns how far the owner has come; nowhere where it is new and has to be asked again.</summary>
     /// <param name="reply">The answer.</param>
     /// <param name="incarnation">Whom the piece was meant for.</param>
     /// <param name="offset">The piece's offset.</param>
     /// <param name="refusedOnly">Whether the piece is the newest, and no owner can have taken any of it without saying so.</param>
-    /// <param name="asks">Whether the piece has no bytes and asks about those before it.</param>
-    private long Judge(PublishReply reply, long incarnation, long offset, bool refusedOnly, bool asks = false)
+    private long Judge(PublishReply reply, long incarnation, long offset, bool refusedOnly)
     {
         lock (_lock)
         {
@@ -217,15 +220,12 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                         {
                             (_doubtFrom, _doubtTo) = (_delivered, _sent);
                             _begin = _sent;
-                            if (asks)
-                            {
-                                throw new InputInDoubtException(_doubtFrom, _doubtTo);
-                            }
+                            _untold = _delivered < _sent ? new InputInDoubtException(_delivered, _sent) : null;
                         }
                     }
 
                     ThrowIfInDoubt(offset);
-                    return offset;
+                    return long.MinValue;
                 default:
                     _incarnation = _incarnation == incarnation ? reply.Incarnation : _incarnation;
                     _delivered = _incarnation == reply.Incarnation ? Math.Max(_delivered, reply.Delivered) : _delivered;
@@ -238,7 +238,21 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     {
         if (offset < _doubtTo)
         {
+            _untold = null;
             throw new InputInDoubtException(_doubtFrom, _doubtTo);
+        }
+    }
+
+    /// <summary>An end, or a question, has no bytes of its own to be in doubt: it goes to the new owner, and then its caller learns of those before it.</summary>
+    private void ThrowIfUntold()
+    {
+        lock (_lock)
+        {
+            if (_untold is { } doubt)
+            {
+                _untold = null;
+                throw doubt;
+            }
         }
     }
 }

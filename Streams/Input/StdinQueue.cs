@@ -22,6 +22,7 @@ public sealed class StdinQueue : IDisposable
     private volatile StdioLog _output;
     private StdinProducer? _lastTyped;
     private bool _draining;
+    private bool _waits;
     private bool _closed;
 
     /// <summary>Makes an empty queue.</summary>
@@ -53,7 +54,14 @@ public sealed class StdinQueue : IDisposable
 
     /// <summary>PID 1's output goes on in another log.</summary>
     /// <param name="output">That log: from now on its pause is lifted for input.</param>
-    public void MoveTo(StdioLog output) => _output = output;
+    public void MoveTo(StdioLog output)
+    {
+        lock (_lock)
+        {
+            output.SetInputWaits(_waits);
+            _output = output;
+        }
+    }
 
     /// <summary>Lets a session send input: it was claimed, and asked for standard input.</summary>
     /// <param name="producer">The session's producer id.</param>
@@ -313,14 +321,23 @@ public sealed class StdinQueue : IDisposable
         }
 
         // PID 1 may be waiting for readers of its output before it reads its input: those must not hold it meanwhile.
-        _output.SetInputWaits(true);
+        SetWaits(true);
         try
         {
             await write.ConfigureAwait(false);
         }
         finally
         {
-            _output.SetInputWaits(false);
+            SetWaits(false);
+        }
+    }
+
+    private void SetWaits(bool waits)
+    {
+        lock (_lock)
+        {
+            _waits = waits;
+            _output.SetInputWaits(waits);
         }
     }
 

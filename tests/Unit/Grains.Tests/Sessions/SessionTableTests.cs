@@ -52,6 +52,16 @@ public sealed class SessionTableTests : IDisposable
     }
 
     [Fact]
+    public void OpenThatComesAfterTheEnd_DoesNotMakeTheTokenGoodAgain()
+    {
+        Open("s");
+        Claim("s");
+        _table.End("s", EndCause.ClientDetached);
+        Assert.Throws<InvalidOperationException>(() => Open("s"));
+        Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
+    }
+
+    [Fact]
     public void ThousandTokensOut_TheNextIsRefusedUntilTheyExpire()
     {
         for (var i = 0; i < 1000; i++)

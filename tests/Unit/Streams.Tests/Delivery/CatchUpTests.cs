@@ -38,18 +38,39 @@ public sealed class CatchUpTests
         Assert.Contains(observer.Chunks, chunk => chunk.Kind == StdioChunkKind.Gap);
     }
 
+    [Fact]
+    public async Task CatchingUp_KeepsToTheWindow()
+    {
+        var (log, _) = LogOf(new MemoryArchive(), 1_000_000);
+        var receiver = new ScriptedReceiver();
+        var subscription = Subscription(log, receiver, window: 10_000);
+        subscription.Start();
+        await receiver.CountAsync(2).WaitAsync(Patience);
+        Assert.Equal([7000, 3000], receiver.Batches.Select(batch => batch.Length));
+    }
+
+    [Fact]
+    public async Task StoppedWhileTheFileIsOpened_TellsOfNoGap()
+    {
+        var gate = new TaskCompletionSource();
+        var (log, _) = LogOf(new MemoryArchive { Gate = gate.Task }, 1_000_000);
+        var receiver = new ScriptedReceiver();
+        var subscription = Subscription(log, receiver, window: 10_000);
+        subscription.Start();
+        subscription.Stop();
+        gate.SetResult();
+        Assert.Empty(receiver.Batches);
+    }
+
+    private static OutputSubscription Subscription(StdioLog log, ScriptedReceiver receiver, int window)
+    {
+        var request = new SubscribeRequest { Subscription = Guid.NewGuid(), Generation = 1, Receiver = receiver, Window = window, MayHold = true, Offset = 0 };
+        return new OutputSubscription(log, request, new SubscribeReply { Epoch = 1, Start = 0 }, new DeliveryOptions(), NullLogger.Instance);
+    }
+
     private static async Task<(RecordingObserver Observer, byte[] Written)> ReadAllAsync(MemoryArchive archive, int kept)
     {
-        var log = new StdioLog(new StdioLogOptions { Limit = 64 * 1024, Retain = 64 * 1024 }, epoch: 1, archive: archive);
-        var written = new byte[kept];
-        new Random(3).NextBytes(written);
-        for (var at = 0; at < kept; at += 10_000)
-        {
-            archive.Write(written.AsSpan(at, 10_000));
-            log.Append(StdioStream.Stdout, written.AsSpan(at, 10_000));
-        }
-
-        log.Complete();
+        var (log, written) = LogOf(archive, kept);
         var clock = new FakeTimeProvider();
         using var subscriptions = new OutputSubscriptions(Options.Create(new DeliveryOptions { Window = 64 * 1024 }), clock, NullLogger<OutputSubscription>.Instance);
         var observer = new RecordingObserver();
@@ -57,5 +78,21 @@ public sealed class CatchUpTests
         await subscriber.StartAsync();
         await observer.Completed.WaitAsync(Patience);
         return (observer, written);
+    }
+
+    /// <summary>A complete log that has let go of most of what was written.</summary>
+    private static (StdioLog Log, byte[] Written) LogOf(MemoryArchive archive, int count)
+    {
+        var log = new StdioLog(new StdioLogOptions { Limit = 64 * 1024, Retain = 64 * 1024 }, epoch: 1, archive: archive);
+        var written = new byte[count];
+        new Random(3).NextBytes(written);
+        for (var at = 0; at < count; at += 10_000)
+        {
+            archive.Write(written.AsSpan(at, 10_000));
+            log.Append(StdioStream.Stdout, written.AsSpan(at, 10_000));
+        }
+
+        log.Complete();
+        return (log, written);
     }
 }

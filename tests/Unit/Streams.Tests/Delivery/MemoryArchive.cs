@@ -12,10 +12,16 @@ internal sealed class MemoryArchive : IStdioArchive
 
     public Exception? Fault { get; init; }
 
+    /// <summary>Gets what opening waits for.</summary>
+    public Task Gate { get; init; } = Task.CompletedTask;
+
     public void Write(ReadOnlySpan<byte> data) => _bytes.Write(data);
 
-    public ValueTask<IStdioArchiveReader?> OpenAsync(long offset, CancellationToken cancellationToken) =>
-        new(offset >= Tail ? new Reader(_bytes.ToArray(), offset, Fault) : null);
+    public async ValueTask<IStdioArchiveReader?> OpenAsync(long offset, CancellationToken cancellationToken)
+    {
+        await Gate;
+        return offset >= Tail ? new Reader(_bytes.ToArray(), offset, Fault) : null;
+    }
 
     private sealed class Reader(byte[] bytes, long offset, Exception? fault) : IStdioArchiveReader
     {

@@ -1,5 +1,6 @@
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Stdio;
+using CriAttach.Streams.Batches;
 using CriAttach.Streams.Delivery;
 using CriAttach.Streams.Log;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -72,6 +73,34 @@ public sealed class OutputSubscriberTests : IDisposable
         await _observer.Completed.WaitAsync(Patience);
         Assert.Equal("oldnew"u8, _observer.Bytes);
         Assert.Equal([StdioChunk.UnknownLength], _observer.Chunks.Where(chunk => chunk.Kind == StdioChunkKind.Gap).Select(chunk => chunk.Length));
+    }
+
+    [Fact]
+    public async Task BatchOfAnEpochThatHasNotBegun_SaysNothingOfWhatWasConsumed()
+    {
+        var subscriber = await StartAsync();
+        _log.Append(StdioStream.Stdout, "old"u8);
+        await _observer.Began.WaitAsync(Patience);
+        using CancellationTokenSource limit = new(Patience);
+        while (await subscriber.DeliverAsync(Batch(epoch: 1)) != 3)
+        {
+            // The observer has begun; that it is done with the bytes is counted behind it.
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal(0, await subscriber.DeliverAsync(Batch(epoch: 2)));
+        StdioBatch Batch(long epoch) => new([], owned: true) { Channel = subscriber.HandleId, Generation = 2, Epoch = epoch, Offset = 0 };
+    }
+
+    [Fact]
+    public void RenewalOfAnotherEpoch_IsUnknown()
+    {
+        var id = Guid.NewGuid();
+        _subscriptions.Subscribe(_log, new SubscribeRequest { Subscription = id, Generation = 1, Receiver = new ScriptedReceiver(), Window = 1, MayHold = true });
+        Assert.False(_subscriptions.Renew(_log, new LeaseRequest { Subscription = id, Generation = 1, Consumed = 0, Epoch = 2 }).Known);
+        Assert.True(_subscriptions.Renew(_log, new LeaseRequest { Subscription = id, Generation = 1, Consumed = 0, Epoch = 1 }).Known);
+        Assert.True(_subscriptions.Renew(_log, new LeaseRequest { Subscription = id, Generation = 1, Consumed = 0 }).Known, "a gateway of a release before says no epoch");
     }
 
     [Fact]

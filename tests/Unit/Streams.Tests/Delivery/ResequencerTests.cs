@@ -27,7 +27,7 @@ public sealed class ResequencerTests
                 {
                     if (i == begin)
                     {
-                        sequence.Begin(0, passed.Add);
+                        sequence.Begin(0, epoch: 0, passed.Add);
                     }
 
                     if (i < all.Length)
@@ -50,7 +50,7 @@ public sealed class ResequencerTests
         var sequence = new Resequencer();
         var passed = new List<StdioBatch>();
         sequence.Restart(1);
-        sequence.Begin(10, passed.Add);
+        sequence.Begin(10, epoch: 0, passed.Add);
         var late = Batch(1, 33, end: false);
         sequence.Take(late, passed.Add);
         Assert.Empty(passed);
@@ -71,13 +71,28 @@ public sealed class ResequencerTests
         Assert.Throws<InvalidOperationException>(early.Slices[0].Owner.Retain);
     }
 
-    private static StdioBatch Batch(long generation, long offset, bool end, long gap = 0)
+    [Fact]
+    public void BatchOfAnotherEpoch_IsNoneOfTheAttempt()
+    {
+        var sequence = new Resequencer();
+        var passed = new List<StdioBatch>();
+        sequence.Restart(1);
+        sequence.Take(Batch(1, 3, end: false), passed.Add);
+        sequence.Begin(0, epoch: 5, passed.Add);
+        sequence.Take(Batch(1, 0, end: false), passed.Add);
+        Assert.Empty(passed);
+        sequence.Take(Batch(1, 0, end: false, epoch: 5), passed.Add);
+        Assert.Equal([5], passed.Select(batch => batch.Epoch));
+    }
+
+    private static StdioBatch Batch(long generation, long offset, bool end, long gap = 0, long epoch = 0)
     {
         var block = new PooledBlock(3);
         return new StdioBatch([new LogSlice(StdioStream.Stdout, block, block.Memory[..3])], owned: false)
         {
             Channel = Guid.Empty,
             Generation = generation,
+            Epoch = epoch,
             Offset = offset,
             Gap = gap,
             End = end,

@@ -135,6 +135,17 @@ public sealed class InputProducerTests
     }
 
     [Fact]
+    public async Task NewOwnerAndOnlyTheEndIsLeftToSend_TheEndArrivesAndTheDoubtIsTold()
+    {
+        _sink.Gate = new TaskCompletionSource().Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true, once: true);
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => Send(2, "", end: true).WaitAsync(Patience));
+        Assert.Equal((0, 2), (doubt.From, doubt.To));
+        Assert.Equal(1, _sink.Closes);
+    }
+
+    [Fact]
     public async Task SessionOver_InputIsClosed()
     {
         _owner.Queue.EndProducer(Ann);
@@ -147,9 +158,9 @@ public sealed class InputProducerTests
         _clock.Advance(TimeSpan.FromSeconds(1));
     }
 
-    private StdinQueue Queue(bool restored)
+    private StdinQueue Queue(bool restored, bool once = false)
     {
-        var queue = new StdinQueue(_sink, new StdioLog(new StdioLogOptions(), epoch: 1), new StdinOptions(), closeOnFirstEnd: false, _clock);
+        var queue = new StdinQueue(_sink, new StdioLog(new StdioLogOptions(), epoch: 1), new StdinOptions(), once, _clock);
         queue.AddProducer(Ann, restored: restored);
         return queue;
     }

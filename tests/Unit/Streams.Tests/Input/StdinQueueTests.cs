@@ -231,6 +231,21 @@ public sealed class StdinQueueTests
     }
 
     [Fact]
+    public async Task OutputMovesWhileInputWaits_TheOtherLogIsNotHeldEither()
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        var queue = Queue();
+        await Publish(queue, Ann, 0, "a");
+        using var next = new StdioLog(new StdioLogOptions(), epoch: 2);
+        next.OpenReader(0, mayHold: true, () => { });
+        queue.MoveTo(next);
+        next.Append(StdioStream.Stdout, new byte[3 * 1024 * 1024]);
+        Assert.True(next.WaitForRoomAsync(default).IsCompletedSuccessfully);
+        gate.SetResult();
+    }
+
+    [Fact]
     public void DisposedTwice_IsNoFault()
     {
         var queue = Queue();

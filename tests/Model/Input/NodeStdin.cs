@@ -1,0 +1,70 @@
+using CriAttach.Model.Tests.Simulation;
+using CriAttach.Streams.Input;
+
+namespace CriAttach.Model.Tests.Input;
+
+/// <summary>A silo's way to PID 1's standard input. PID 1 may take its time, and the silo may die meanwhile.</summary>
+internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSink
+{
+    private TaskCompletionSource? _reading;
+    private ReadOnlyMemory<byte> _data;
+
+
+    /// <summary>Gets a value indicating whether input waits for PID 1.</summary>
+    public bool IsWaiting => _reading is not null;
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        run.Check(!life.IsOver && _reading is null, "input is written by a dead silo, or twice at a time");
+        if (stdin.IsClosed)
+        {
+            throw new IOException("PID 1 has closed its input");
+        }
+
+        if (!stdin.IsDeaf && run.Dice.OneIn(2))
+        {
+            stdin.Take(data.Span);
+            return;
+        }
+
+        _data = data;
+        _reading = new TaskCompletionSource();
+        using var registration = cancellationToken.Register(Cancel);
+        await _reading.Task;
+    }
+
+    public ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        run.Note("PID 1's input is closed");
+        stdin.Close();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>PID 1 reads what waits for it.</summary>
+    public void Read()
+    {
+        if (!stdin.IsDeaf && _reading is { } reading)
+        {
+            stdin.Take(_data.Span);
+            _reading = null;
+            reading.SetResult();
+        }
+    }
+
+    /// <summary>The silo is dead: PID 1 has some of what was being written, or nothing, or all of it.</summary>
+    public void Forget()
+    {
+        if (_reading is not null)
+        {
+            _reading = null;
+            stdin.Take(_data.Span[..(run.Dice.Between(0, _data.Length / InputRecord.Length) * InputRecord.Length)]);
+        }
+    }
+
+    private void Cancel()
+    {
+        var reading = _reading;
+        Forget();
+        reading?.SetCanceled();
+    }
+}
