@@ -56,6 +56,7 @@ internal static class AdminViews
         {
             SessionState.Issued => SessionPhase.Issued,
             SessionState.Claimed => SessionPhase.Claimed,
+            SessionState.Suspended => SessionPhase.Suspended,
             _ => SessionPhase.Ended,
         },
         Gateway = session.Gateway,
