@@ -24,7 +24,7 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
     private long _doubtTo;
     private InputInDoubtException? _untold;
 
-    /// <summary>Sends a chunk; completes when the owner has taken all of it.</summary>
+    /// <summary>Sends a chunk; completes when the owner has taken all of it, and with an end when PID 1 can read everything.</summary>
     public async Task SendAsync(StdioChunk chunk)
     {
         // The message may outlive the call in some queue, and the caller's memory must not be read then.
@@ -39,7 +39,7 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         var unanswered = false;
         var since = clock.GetTimestamp();
         var accepted = long.MinValue;
-        while (accepted < chunk.EndOffset)
+        while (accepted < chunk.EndOffset || !IsThrough(chunk))
         {
             var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
             var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
@@ -60,6 +60,11 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
             since = clock.GetTimestamp();
             accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && chunk.EndOffset == _sent);
             at = Math.Max(at, accepted);
+            if (accepted >= chunk.EndOffset && !IsThrough(chunk))
+            {
+                // The owner has waited; one of a release before does not.
+                await Task.Delay(RetryPause, clock).ConfigureAwait(false);
+            }
         }
 
         if (!unanswered)
@@ -68,6 +73,14 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         }
 
         ThrowIfUntold();
+    }
+
+    private bool IsThrough(StdioChunk chunk)
+    {
+        lock (_lock)
+        {
+            return chunk.Kind != StdioChunkKind.End || _delivered >= chunk.EndOffset;
+        }
     }
 
     private async Task<(PublishReply? Reply, long Incarnation)> TryPublishAsync(PooledBlock block, ReadOnlyMemory<byte> data, long offset, bool end)
@@ -128,7 +141,9 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
                     }
 
                     ThrowIfInDoubt(offset);
-                    return offset;
+
+                    // This owner has taken nothing, not even an end without bytes.
+                    return long.MinValue;
                 default:
                     _incarnation = _incarnation == incarnation ? reply.Incarnation : _incarnation;
                     _delivered = _incarnation == reply.Incarnation ? Math.Max(_delivered, reply.Delivered) : _delivered;

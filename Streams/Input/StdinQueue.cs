@@ -139,6 +139,11 @@ public sealed class StdinQueue : IDisposable
                     producer.Begun = true;
                 }
 
+                if (IsDone(batch, producer))
+                {
+                    return Reply(PublishStatus.Accepted, producer);
+                }
+
                 if (_closed || (producer.Ended && batch.EndOffset > producer.Accepted))
                 {
                     return Reply(PublishStatus.Closed, producer);
@@ -161,7 +166,7 @@ public sealed class StdinQueue : IDisposable
             var left = _options.Patience - _clock.GetElapsedTime(deadline);
             lock (_lock)
             {
-                if ((producer.Accepted >= batch.EndOffset && (producer.Ended || !batch.End)) || left <= TimeSpan.Zero)
+                if (IsDone(batch, producer) || left <= TimeSpan.Zero)
                 {
                     return Reply(PublishStatus.Accepted, producer);
                 }
@@ -170,6 +175,11 @@ public sealed class StdinQueue : IDisposable
             await changed.WaitAsync(left, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Nothing comes after an end by which it could be told that bytes before it were lost with the silo: it waits until PID 1 has them.</summary>
+    private static bool IsDone(StdioBatch batch, StdinProducer producer) => batch.End
+        ? producer.Ended && producer.Delivered >= batch.EndOffset
+        : producer.Accepted >= batch.EndOffset;
 
     private PublishReply Reply(PublishStatus status, StdinProducer producer) => new()
     {
