@@ -10,9 +10,15 @@ internal sealed partial class AttachSession
 {
     private long _epoch;
     private bool _isLost;
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Asks the client to come back by another gateway. One that cannot stays until the gateway is out of patience.</summary>
-    public Task MoveAsync() => TellAsync(new MoveAway());
+    public async Task MoveAsync()
+    {
+        // The hello comes first: without it the client could not come back.
+        await Task.WhenAny(_greeted.Task, _end.Task);
+        await TellAsync(new MoveAway());
+    }
 
     private ResumeHello Hello() => new()
     {

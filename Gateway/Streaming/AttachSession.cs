@@ -89,6 +89,7 @@ internal sealed partial class AttachSession : ILiveSession
             else if (_link is not null)
             {
                 await _link.GreetAsync(Hello());
+                _greeted.SetResult();
             }
         }
         catch (IOException)

@@ -23,11 +23,11 @@ public sealed record SessionRecord
     /// <summary>Gets the nonce of the claim.</summary>
     public Guid? Nonce { get; init; }
 
-    /// <summary>Gets the id under which the session can be resumed; empty where its client cannot.</summary>
-    public string ResumeId { get; init; } = "";
-
-    /// <summary>Gets the id before that one: good until the client has used <see cref="ResumeId"/>, since the word of it may have got lost with the connection.</summary>
-    public string PreviousResumeId { get; init; } = "";
+    /// <summary>
+    /// Gets the ids under which the session can be resumed; none where its client cannot. The first is the one that was used last, for the word of
+    /// its successors may have got lost with a connection; all of those are good until one of them is used.
+    /// </summary>
+    public IReadOnlyList<string> ResumeIds { get; init; } = [];
 
     /// <summary>Gets what the claim was answered with, to be repeated when the answer was lost.</summary>
     public ClaimResult? Claim { get; init; }

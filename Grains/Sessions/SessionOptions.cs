@@ -24,7 +24,7 @@ public sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ResumeWindow { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Gets or sets how many sessions may wait for their clients. Default: 1000. When one more is interrupted, the one that has waited longest ends.</summary>
+    /// <summary>Gets or sets how many sessions may wait for their clients. Default: 1000. When one more is interrupted, the one ends that has waited longest of the container that has most of them.</summary>
     [Range(0, 1_000_000)]
     public int MaxSuspended { get; set; } = 1000;
 

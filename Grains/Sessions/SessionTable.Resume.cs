@@ -7,6 +7,9 @@ namespace CriAttach.Grains.Sessions;
 /// <content>Sessions that outlive their connections: suspended when one breaks, resumed by a token of its own, once for each token.</content>
 internal sealed partial class SessionTable
 {
+    // Attempts of one client of which it has not heard.
+    private const int UnusedKept = 4;
+
     private readonly Dictionary<string, string> _resumes = new(StringComparer.Ordinal);
 
     /// <summary>A connection is done with its session, which ends or waits for its client.</summary>
@@ -34,12 +37,12 @@ internal sealed partial class SessionTable
     }
 
     private static bool IsInterruption(EndCause cause) =>
-        cause is EndCause.ClientGone or EndCause.GatewayLost or EndCause.GatewayDraining or EndCause.NodeUnavailable;
+        cause is EndCause.ClientGone or EndCause.Resumed or EndCause.GatewayLost or EndCause.GatewayDraining or EndCause.NodeUnavailable;
 
     /// <summary>Nobody serves the session any more. Holds the lock.</summary>
     private void Interrupt(string id, SessionEntry entry, EndCause cause)
     {
-        if (entry.Record.ResumeId.Length == 0 || _options.MaxSuspended == 0)
+        if (entry.Record.ResumeIds.Count == 0 || _options.MaxSuspended == 0)
         {
             EndLocked(id, entry, cause);
             return;
@@ -62,7 +65,9 @@ internal sealed partial class SessionTable
         var waiting = _sessions.Where(pair => pair.Value.Record.Info.State == SessionState.Suspended).ToArray();
         if (waiting.Length >= _options.MaxSuspended)
         {
-            var (id, entry) = waiting.MinBy(pair => pair.Value.RenewedAt);
+            // Of the container that has most: its clients are not to drive out those of others.
+            var most = waiting.GroupBy(pair => pair.Value.Record.Info.Container).MaxBy(group => group.Count())!;
+            var (id, entry) = most.MinBy(pair => pair.Value.RenewedAt);
             EndLocked(id, entry, entry.Record.Info.Cause);
         }
     }
@@ -101,8 +106,7 @@ internal sealed partial class SessionTable
         {
             Info = record.Info with { State = SessionState.Claimed, Cause = EndCause.None, Gateway = request.Gateway, ClaimedAt = _clock.GetUtcNow() },
             Nonce = request.Nonce,
-            ResumeId = request.ResumeId,
-            PreviousResumeId = resumeId,
+            ResumeIds = Successors(record.ResumeIds, resumeId, request.ResumeId),
             Claim = record.Claim with
             {
                 StartOffset = from.Offset,
@@ -115,11 +119,6 @@ internal sealed partial class SessionTable
         entry.RenewedAt = _clock.GetTimestamp();
         ForgetResume(record);
         RememberResume(entry.Record);
-        if (from.Epoch == container.Stdio.Output.Epoch)
-        {
-            container.Stdio.Output.Reserve(from.Offset, SubscribeWithin);
-        }
-
         _journal.Write(entry.Record);
         Log.Resumed(_logger, id, record.Info.Container.ContainerId, request.Gateway);
         return entry.Record.Claim!;
@@ -127,7 +126,7 @@ internal sealed partial class SessionTable
 
     private void RememberResume(SessionRecord record)
     {
-        foreach (var id in ResumeIds(record))
+        foreach (var id in record.ResumeIds)
         {
             _resumes[id] = record.Info.Key.Id;
         }
@@ -135,12 +134,13 @@ internal sealed partial class SessionTable
 
     private void ForgetResume(SessionRecord record)
     {
-        foreach (var id in ResumeIds(record))
+        foreach (var id in record.ResumeIds)
         {
             _resumes.Remove(id);
         }
     }
 
-    private static IEnumerable<string> ResumeIds(SessionRecord record) =>
-        new[] { record.ResumeId, record.PreviousResumeId }.Where(id => id.Length > 0);
+    /// <summary>What is good after an id was used: that one, its successor, and, where it had been used before, the successors that nobody has used yet.</summary>
+    private static List<string> Successors(IReadOnlyList<string> known, string used, string next) =>
+        [used, .. used == known[0] ? known.Skip(1).TakeLast(UnusedKept) : [], .. next.Length > 0 ? [next] : (string[])[]];
 }

@@ -219,7 +219,7 @@ internal sealed partial class SessionTable : IDisposable
         {
             Info = record.Info with { State = SessionState.Claimed, Gateway = request.Gateway, ClaimedAt = _clock.GetUtcNow() },
             Nonce = request.Nonce,
-            ResumeId = request.ResumeId,
+            ResumeIds = request.ResumeId.Length > 0 ? [request.ResumeId] : [],
             Claim = claim,
         };
         RememberResume(entry.Record);

@@ -30,61 +30,23 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     private InputInDoubtException? _untold;
     private TaskCompletionSource? _answer;
 
-    /// <summary>Sends a chunk; completes when the owner has taken all of it. One of no bytes, when PID 1 can read all before it.</summary>
-    public Task SendAsync(StdioChunk chunk) =>
-        chunk is { Kind: StdioChunkKind.Data, Data.IsEmpty: true } ? FlushAsync(chunk.Offset) : SendBytesAsync(chunk);
-
-    private async Task FlushAsync(long offset)
-    {
-        // Stays at one block: nothing is ever read from it.
-        var nothing = new PooledBlock(1);
-        var since = clock.GetTimestamp();
-        while (Delivered < offset)
-        {
-            var (reply, incarnation) = await TryPublishAsync(nothing, default, offset, end: false).ConfigureAwait(false);
-            if (reply is not null)
-            {
-                since = clock.GetTimestamp();
-                Judge(reply, incarnation, offset, refusedOnly: false);
-                ThrowIfUntold();
-            }
-            else if (clock.GetElapsedTime(since) > options.LostAfter)
-            {
-                throw new NodeUnavailableException("the container's node does not take input");
-            }
-
-            if (Delivered < offset)
-            {
-                await Task.Delay(RetryPause, clock).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private long Delivered
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _delivered;
-            }
-        }
-    }
-
-    private async Task SendBytesAsync(StdioChunk chunk)
+    /// <summary>
+    /// Sends a chunk; completes when the owner has taken all of it. An end completes when PID 1 can read everything, and so does a chunk of no
+    /// bytes: it asks about those before it.
+    /// </summary>
+    public async Task SendAsync(StdioChunk chunk)
     {
         // The message may outlive the call in some queue, and the caller's memory must not be read then.
         var block = new PooledBlock(Math.Max(1, chunk.Data.Length));
         chunk.Data.CopyTo(block.Memory);
         await BeginAsync(chunk.EndOffset).ConfigureAwait(false);
-
         var unanswered = false;
         try
         {
             var at = chunk.Offset;
             var since = clock.GetTimestamp();
-            var accepted = long.MinValue;
-            while (accepted < chunk.EndOffset)
+            var accepted = chunk.Kind == StdioChunkKind.Data && chunk.Data.IsEmpty ? chunk.EndOffset : long.MinValue;
+            while (accepted < chunk.EndOffset || !IsThrough(chunk))
             {
                 var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
                 var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
@@ -105,8 +67,13 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
 
                 since = clock.GetTimestamp();
                 LetOthersGo();
-                accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && chunk.EndOffset == _sent);
+                accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && length > 0 && chunk.EndOffset == _sent);
                 at = Math.Max(at, accepted);
+                if (accepted >= chunk.EndOffset && !IsThrough(chunk))
+                {
+                    // The owner has waited; one of a release before does not.
+                    await Task.Delay(RetryPause, clock).ConfigureAwait(false);
+                }
             }
         }
         finally
@@ -122,6 +89,14 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         }
 
         ThrowIfUntold();
+    }
+
+    private bool IsThrough(StdioChunk chunk)
+    {
+        lock (_lock)
+        {
+            return (chunk.Kind != StdioChunkKind.End && !chunk.Data.IsEmpty) || _delivered >= chunk.EndOffset || _untold is not null;
+        }
     }
 
     /// <summary>Waits while the owner does not answer: a piece that was never under way cannot be in doubt.</summary>
@@ -168,11 +143,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         StdioBatch batch;
         lock (_lock)
         {
-            if (!data.IsEmpty || end)
-            {
-                ThrowIfInDoubt(offset);
-            }
-
+            ThrowIfInDoubt(offset);
             batch = new StdioBatch(data.IsEmpty ? [] : [new LogSlice(StdioStream.Stdin, block, data)], owned: false)
             {
                 Channel = id,
@@ -225,6 +196,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                     }
 
                     ThrowIfInDoubt(offset);
+
+                    // This owner has taken nothing, not even an end without bytes.
                     return long.MinValue;
                 default:
                     _incarnation = _incarnation == incarnation ? reply.Incarnation : _incarnation;

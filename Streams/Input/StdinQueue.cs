@@ -90,7 +90,7 @@ public sealed class StdinQueue : IDisposable
 
             _producers.Add(producer, state);
             Pulse(state);
-            return state.Restored && !state.Begun ? InputPlace.Unknown : new InputPlace(state.Accepted, state.BeganAt);
+            return state.Restored && !state.Begun ? InputPlace.Unknown : new InputPlace(state.Delivered, state.BeganAt);
         }
     }
 
@@ -130,10 +130,7 @@ public sealed class StdinQueue : IDisposable
         _stop.Dispose();
     }
 
-    /// <summary>
-    /// Takes the batch's bytes as far as they are in order and have room, and waits a bounded time for both. A batch without any asks how far
-    /// PID 1 has got, and waits the same time for all before it.
-    /// </summary>
+    /// <summary>Takes the batch's bytes as far as they are in order and have room, and waits a bounded time for both.</summary>
     internal async Task<PublishReply> PublishAsync(StdioBatch batch)
     {
         var deadline = _clock.GetTimestamp();
@@ -162,6 +159,11 @@ public sealed class StdinQueue : IDisposable
                     producer.Begun = true;
                 }
 
+                if (IsDone(batch, producer))
+                {
+                    return Reply(PublishStatus.Accepted, producer);
+                }
+
                 if (_closed || (producer.Ended && batch.EndOffset > producer.Accepted))
                 {
                     return Reply(PublishStatus.Closed, producer);
@@ -184,9 +186,7 @@ public sealed class StdinQueue : IDisposable
             var left = _options.Patience - _clock.GetElapsedTime(deadline);
             lock (_lock)
             {
-                var asks = batch.Slices.Count == 0 && !batch.End;
-                var taker = asks ? producer.Delivered : producer.Accepted;
-                if ((taker >= batch.EndOffset && (producer.Ended || !batch.End)) || left <= TimeSpan.Zero)
+                if (IsDone(batch, producer) || left <= TimeSpan.Zero)
                 {
                     return Reply(PublishStatus.Accepted, producer);
                 }
@@ -195,6 +195,15 @@ public sealed class StdinQueue : IDisposable
             await changed.WaitAsync(left, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>
+    /// Nothing comes after an end by which it could be told that bytes before it were lost with the silo: it waits until PID 1 has them. So does a
+    /// batch of no bytes, which asks just that.
+    /// </summary>
+    private static bool IsDone(StdioBatch batch, StdinProducer producer) => batch.End
+        ? producer.Ended && producer.Delivered >= batch.EndOffset
+        : batch.Slices.Count == 0 ? producer.Delivered >= batch.EndOffset
+        : producer.Accepted >= batch.EndOffset;
 
     private PublishReply Reply(PublishStatus status, StdinProducer producer) => new()
     {

@@ -15,6 +15,12 @@ internal sealed partial class World
         // Who lost input with a silo learns it with what is sent next.
         _typists.ForEach(typist => typist.Type(1));
         await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
+        if (Run.Dice.OneIn(3))
+        {
+            StopNode(killed: Run.Dice.OneIn(2));
+            Revive();
+        }
+
         _typists.ForEach(typist => typist.End());
         await DrainAsync(() => File.Length == LiveNode.Log.Head, "all output is in the log");
         LiveNode.Log.Complete();
@@ -83,6 +89,7 @@ internal sealed partial class World
     /// <summary>Every byte of input has reached PID 1, or its typist was told of doubt.</summary>
     private void AccountForInput()
     {
+        Run.Check(Stdin.IsClosed || !Settings.StdinOnce || !_typists.Exists(typist => typist.HasEnded), "a typist has ended its input, and PID 1's is open");
         foreach (var typist in _typists)
         {
             if (Stdin.IsClosed)

@@ -10,6 +10,7 @@ internal static class MutantList
     private const string Log = "Streams/Log/StdioLog.cs";
     private const string Governor = "Streams/Log/PauseGovernor.cs";
     private const string Queue = "Streams/Input/StdinQueue.cs";
+    private const string Producer = "Streams/Input/InputProducer.cs";
     private const string Sessions = "Grains/Sessions/SessionTable.cs";
 
     /// <summary>Gets all of them.</summary>
@@ -37,7 +38,8 @@ internal static class MutantList
         new("stdin duplicate", Queue, "slice.Data.Slice((int)(producer.Accepted - at), count)", "slice.Data[..count]"),
         new("stdin order", Queue, "if (at <= producer.Accepted && producer.Accepted < end)", "if (producer.Accepted < end)"),
         new("stdin incarnation", Queue, "batch.Generation == 0 ? producer.Restored : batch.Generation != _incarnation", "batch.Generation < 0"),
-        new("stdin doubt", "Streams/Input/InputProducer.cs", "(_doubtFrom, _doubtTo) = (_delivered, _sent);", "(_doubtFrom, _doubtTo) = (_sent, _sent);"),
+        new("stdin doubt", Producer, "(_doubtFrom, _doubtTo) = (_delivered, _sent);", "(_doubtFrom, _doubtTo) = (_sent, _sent);"),
+        new("stdin doubt at the end", Producer, "_untold = _delivered < _sent ? new InputInDoubtException(_delivered, _sent) : null;", ""),
         new("claim once", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce != Guid.Empty"),
         new("nonce repeat", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce == Guid.Empty"),
         new("token expired", Sessions, "container is null || _clock.GetUtcNow() > entry.Record.Info.ExpiresAt", "container is null"),

@@ -93,7 +93,7 @@ internal sealed partial class InputPump(
         }
         catch (InputInDoubtException fault)
         {
-            await TellAsync(fault);
+            Tell(fault);
             return null;
         }
         catch (Exception fault)
@@ -140,7 +140,7 @@ internal sealed partial class InputPump(
         }
         catch (InputInDoubtException fault)
         {
-            await TellAsync(fault);
+            Tell(fault);
         }
         catch (Exception fault)
         {
@@ -157,20 +157,22 @@ internal sealed partial class InputPump(
     }
 
     /// <summary>All pieces that were under way say the same.</summary>
-    private Task TellAsync(InputInDoubtException fault)
+    private void Tell(InputInDoubtException fault)
     {
         lock (_gate)
         {
             if (fault.To <= _doubted)
             {
-                return Task.CompletedTask;
+                return;
             }
 
             _doubted = fault.To;
         }
 
         Log.InDoubt(logger, session, container, fault);
-        return listener.InDoubtAsync(fault.From, fault.To);
+
+        // Not waited for: a client that does not read is no reason to hold its input up.
+        _ = listener.InDoubtAsync(fault.From, fault.To);
     }
 
     private void Send(IStdioInput input, InputBlock block)
@@ -194,7 +196,7 @@ internal sealed partial class InputPump(
         }
         catch (InputInDoubtException fault)
         {
-            await TellAsync(fault);
+            Tell(fault);
         }
         catch (Exception fault)
         {

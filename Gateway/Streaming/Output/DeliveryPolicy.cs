@@ -8,14 +8,14 @@ namespace CriAttach.Gateway.Streaming.Output;
 /// <param name="StallTimeout">The time over which that is measured.</param>
 internal sealed record DeliveryPolicy(bool NeverBlock, int MinRate, TimeSpan StallTimeout)
 {
-    /// <summary>The policy of a session: what its client asked for goes before its namespace's, that before the gateway's.</summary>
+    /// <summary>The policy of a session: its namespace's goes before the gateway's, and its client may only ask for less.</summary>
     /// <param name="options">The gateway's options.</param>
     /// <param name="podNamespace">The namespace of the container's pod.</param>
     /// <param name="asked">What the client asked for.</param>
     public static DeliveryPolicy For(StreamingOptions options, string podNamespace, Delivery asked)
     {
         var its = options.Namespaces.TryGetValue(podNamespace, out var found) ? found : null;
-        var delivery = asked != Delivery.Unset ? asked : its?.Delivery ?? options.Delivery;
-        return new DeliveryPolicy(delivery == Delivery.NeverBlock, its?.MinRate ?? options.MinRate, its?.StallTimeout ?? options.StallTimeout);
+        var configured = its?.Delivery ?? options.Delivery;
+        return new DeliveryPolicy(configured == Delivery.NeverBlock || asked == Delivery.NeverBlock, its?.MinRate ?? options.MinRate, its?.StallTimeout ?? options.StallTimeout);
     }
 }

@@ -119,8 +119,8 @@ internal sealed class SessionOutput : IAsyncDisposable
     /// <summary>Finds the session its place: in the shared window if it begins there. The first read does it where nobody has.</summary>
     public async Task PlaceAsync()
     {
-        // A session that begins may begin anywhere in the window; one that was too slow must have caught up.
-        var cursor = _started ? null : await _shared.JoinAsync(_position, long.MaxValue, !_neverBlock);
+        // A session that begins may begin anywhere in the window; one that was too slow, or comes back, must have caught up.
+        var cursor = _started ? null : await _shared.JoinAsync(_position, _mayHold || _neverBlock ? long.MaxValue : _shared.CaughtUp, !_neverBlock, mayOpen: _mayHold || _neverBlock);
         _started = true;
         if (cursor is null)
         {

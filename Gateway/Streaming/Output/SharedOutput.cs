@@ -81,8 +81,9 @@ internal sealed partial class SharedOutput(
     /// <param name="position">The first byte that the session wants.</param>
     /// <param name="maxBacklog">How far behind the newest byte that may be.</param>
     /// <param name="mayHold">Whether the window waits for it; else it is taken out when the window is full.</param>
+    /// <param name="mayOpen">Whether it may be the first.</param>
     /// <returns>Its cursor; none when its place is not in the window.</returns>
-    public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog, bool mayHold)
+    public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog, bool mayHold, bool mayOpen = true)
     {
         Task<OutputFeed> opening;
         var isFirst = false;
@@ -90,6 +91,11 @@ internal sealed partial class SharedOutput(
         {
             if (_feed is null || _feed.IsFaulted || _feed.IsCanceled)
             {
+                if (!mayOpen)
+                {
+                    return null;
+                }
+
                 _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, Options.NodeGrace, time, logger);
                 isFirst = true;
             }

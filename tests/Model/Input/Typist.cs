@@ -25,6 +25,9 @@ internal sealed class Typist(Run run, int number, Guid producer, IStdioOwner own
     /// <summary>Gets a value indicating whether it sends no more: it has ended its input, or was told that input is over.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Gets a value indicating whether the node has taken its end.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Gets a value indicating whether it waits for nothing.</summary>
     public bool IsIdle => _underWay == 0;
 
@@ -72,9 +75,11 @@ internal sealed class Typist(Run run, int number, Guid producer, IStdioOwner own
         try
         {
             await _producer.SendAsync(chunk);
+            HasEnded |= chunk.Kind == StdioChunkKind.End;
         }
         catch (InputInDoubtException doubt)
         {
+            HasEnded |= chunk.Kind == StdioChunkKind.End;
             run.Note($"typist {Number} is told of doubt from {doubt.From} to {doubt.To}");
             run.Check(doubt.From < doubt.To && doubt.To >= chunk.EndOffset && doubt.To <= Sent, $"typist {Number} sent {chunk.Offset}+{data.Length} and was told of doubt from {doubt.From} to {doubt.To}");
             _told.Add((doubt.From, doubt.To));

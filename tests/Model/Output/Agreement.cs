@@ -14,6 +14,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     private StdioLog? _log;
     private OutputFile? _file;
     private bool _over;
+    private bool _twice;
     private int _window;
     private TimeSpan _heardOf;
 
@@ -35,11 +36,13 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>The node has carried out a request.</summary>
     public void Begun(ModelNode node, SubscribeRequest request, SubscribeReply reply)
     {
-        if (IsLeasedFrom(node) && request.Generation < Generation)
+        if (_node == node && request.Generation < Generation)
         {
             return;
         }
 
+        // The request came twice: answers to batches of the first time say nothing to the second, and what it knows cannot be seen from here.
+        _twice = _node == node && request.Generation == Generation;
         (_node, _log, _file, _over, _window) = (node, node.Log, node.File, false, request.Window);
         (Generation, Epoch) = (request.Generation, reply.Epoch);
         Consumed = reply.Discontinuous ? reply.Start : Math.Min(reply.Start, request.Consumed ?? reply.Start);
@@ -86,9 +89,9 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
 
         var truth = Math.Max(Consumed, viewer.ConsumedIn(Epoch));
         run.Check(consumed <= truth, $"viewer {viewer.Number} says it has consumed up to {consumed}@{Epoch}, and has up to {truth}");
-        if (consumed > Consumed)
+        if (consumed > Consumed || _twice)
         {
-            Consumed = consumed;
+            Consumed = Math.Max(Consumed, consumed);
             holds.Moved();
         }
     }

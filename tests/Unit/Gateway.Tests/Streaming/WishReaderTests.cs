@@ -44,7 +44,7 @@ public sealed class WishReaderTests
     public void Nonsense_IsNamed(string query, string fault) => Assert.Equal(fault, WishReader.Read(Request(query), out _));
 
     [Fact]
-    public void Policy_WhatTheClientAskedGoesBeforeItsNamespacesAndThatBeforeTheGateways()
+    public void Policy_ItsNamespacesGoesBeforeTheGatewaysAndTheClientMayAskForLess()
     {
         StreamingOptions options = new()
         {
@@ -54,7 +54,7 @@ public sealed class WishReaderTests
         };
         Assert.Equal(new DeliveryPolicy(false, 1000, TimeSpan.FromSeconds(9)), DeliveryPolicy.For(options, "web", Delivery.Unset));
         Assert.Equal(new DeliveryPolicy(true, 5, TimeSpan.FromSeconds(9)), DeliveryPolicy.For(options, "batch", Delivery.Unset));
-        Assert.Equal(new DeliveryPolicy(false, 5, TimeSpan.FromSeconds(9)), DeliveryPolicy.For(options, "batch", Delivery.Throttle));
+        Assert.Equal(new DeliveryPolicy(true, 5, TimeSpan.FromSeconds(9)), DeliveryPolicy.For(options, "batch", Delivery.Throttle));
         Assert.Equal(new DeliveryPolicy(true, 1000, TimeSpan.FromSeconds(9)), DeliveryPolicy.For(options, "web", Delivery.NeverBlock));
     }
 

@@ -146,6 +146,28 @@ public sealed class InputProducerTests
     }
 
     [Fact]
+    public async Task NewOwnerAndNothingInDoubt_TheEndArrives()
+    {
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true, once: true);
+        await Send(2, "", end: true).WaitAsync(Patience);
+        Assert.Equal(1, _sink.Closes);
+    }
+
+    [Fact]
+    public async Task EndBeforePid1HasReadAll_IsThroughOnlyThen()
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        var end = Send(2, "", end: true);
+        Assert.False(end.IsCompleted);
+        gate.SetResult();
+        await end.WaitAsync(Patience);
+        Assert.Equal("ab", _sink.Text);
+    }
+
+    [Fact]
     public async Task SessionOver_InputIsClosed()
     {
         _owner.Queue.EndProducer(Ann);
