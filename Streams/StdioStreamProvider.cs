@@ -90,6 +90,9 @@ internal sealed class StdioStreamProvider(
         }
     }
 
+    /// <summary>A session sends no more by this process; another one may go on.</summary>
+    internal void Forget(Guid producer) => _producers.TryRemove(producer, out _);
+
     /// <summary>The subscriptions that this process has to a stream.</summary>
     internal IList<StreamSubscriptionHandle<StdioChunk>> HandlesOf(StreamId id) =>
         [.. _subscribers.Values.Where(subscriber => subscriber.StreamId == id)];

@@ -77,16 +77,19 @@ function hear(message, socket) {
   }
 }
 
+// A slow reader of ours is to slow the gateway down, not to fill memory.
+function hold(stream, socket) {
+  socket.pause();
+  stream.once('drain', () => socket.resume());
+}
+
 function take(data, socket) {
   const channel = data[0];
   if (channel === STDOUT || channel === STDERR) {
     const payload = data.subarray(1 + OFFSET_LENGTH);
     const stream = channel === STDOUT ? process.stdout : process.stderr;
     session.next = data.readBigUInt64BE(1) + BigInt(payload.length);
-    if (!stream.write(payload)) {
-      socket.pause();
-      stream.once('drain', () => socket.resume());
-    }
+    if (!stream.write(payload)) hold(stream, socket);
     if (session.next - session.acked >= ACK_EVERY) {
       session.acked = session.next;
       socket.send(control({ type: 'ack', offset: Number(session.next) }));
@@ -104,13 +107,15 @@ function connect(url) {
     const socket = new WebSocket(url, PROTOCOL, { handshakeTimeout: 5000 });
     let heard = Date.now();
     const pings = setInterval(() => {
-      if (Date.now() - heard > 15000) socket.terminate();
+      if (socket.isPaused) heard = Date.now(); // nothing is read, so nothing is heard
+      else if (Date.now() - heard > 15000) socket.terminate();
       else if (socket.readyState === WebSocket.OPEN) socket.ping();
     }, 5000);
     current = socket;
+    socket.on('open', () => { if (process.stdout.writableNeedDrain) hold(process.stdout, socket); });
     socket.on('message', (data) => { heard = Date.now(); take(data, socket); });
     socket.on('pong', () => { heard = Date.now(); });
-    socket.on('unexpected-response', (_, response) => { clearInterval(pings); done(response.statusCode < 500 ? 'refused' : 'gone'); });
+    socket.on('unexpected-response', (request, response) => { clearInterval(pings); request.destroy(); done(response.statusCode < 500 ? 'refused' : 'gone'); });
     socket.on('error', () => {}); // 'close' follows
     socket.on('close', () => {
       clearInterval(pings);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CriAttach.Wire;
 using CriAttach.Wire.Resume;
 
@@ -15,38 +16,39 @@ internal sealed partial class ResumingSession
     private readonly SemaphoreSlim _gate = new(0, 1);
     private WindowSize? _size;
     private bool _inputEnded;
+    private long _wired;
 
     /// <inheritdoc/>
     public async ValueTask<bool> SendStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _over.Token);
-        for (; !data.IsEmpty; data = data[Math.Min(data.Length, MaxChunk)..])
+        try
         {
-            var chunk = data[..Math.Min(data.Length, MaxChunk)];
-            try
+            if (!CanResume)
+            {
+                await _gate.WaitAsync(either.Token);
+                _gate.Release();
+                return await _link.SendStdinAsync(data, cancellationToken);
+            }
+
+            for (; !data.IsEmpty; data = data[Math.Min(data.Length, MaxChunk)..])
             {
                 await _unacked.RoomAsync(either.Token);
-                await _gate.WaitAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                return false;
-            }
+                _unacked.Add(data.Span[..Math.Min(data.Length, MaxChunk)]);
 
-            try
-            {
-                if (!CanResume)
+                // While there is no connection the bytes are kept, and whoever types can do other things.
+                if (_waitsForHello)
                 {
-                    return await _link.SendStdinAsync(data, cancellationToken);
+                    continue;
                 }
 
-                // When this fails the bytes are kept, and go out again.
-                await _link.SendStdinAsync(_unacked.Add(chunk.Span), chunk, cancellationToken);
+                await _gate.WaitAsync(either.Token);
+                await SendAndReleaseAsync(_link, cancellationToken);
             }
-            finally
-            {
-                _gate.Release();
-            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
 
         return End is null;
@@ -88,34 +90,50 @@ internal sealed partial class ResumingSession
     /// <summary>A connection stands: what the node has not got goes out again, then new input may follow. Output is read meanwhile.</summary>
     private async Task ResendAsync(AttachSession link, ResumeHello hello)
     {
-        try
+        if (hello.DoubtBefore > _unacked.Base)
         {
-            if (hello.DoubtBefore > _unacked.Base)
-            {
-                TellDoubt(_unacked.Base, Math.Min(hello.DoubtBefore, _unacked.End));
-            }
-
-            _unacked.TrimTo(hello.Input);
-            var buffer = new byte[MaxChunk];
-            var offset = _unacked.Base;
-            while (_unacked.Copy(ref offset, buffer) is > 0 and var length && await link.SendStdinAsync(offset, buffer.AsMemory(0, length)))
-            {
-                offset += length;
-            }
-
-            if (_size is { } size)
-            {
-                await link.ResizeAsync(size);
-            }
-
-            if (_inputEnded)
-            {
-                await link.CloseStdinAsync();
-            }
+            TellDoubt(_unacked.Base, Math.Min(hello.DoubtBefore, _unacked.End));
         }
-        finally
+
+        _unacked.TrimTo(hello.Input);
+        _wired = _unacked.Base;
+        _waitsForHello = false;
+        await SendAndReleaseAsync(link, CancellationToken.None);
+        if (_size is { } size)
         {
-            _gate.Release();
+            await link.ResizeAsync(size);
         }
+
+        if (_inputEnded)
+        {
+            await link.CloseStdinAsync();
+        }
+    }
+
+    /// <summary>Sends what is kept and has not gone out by this connection, and lets the next one in. When it fails the bytes are kept, and go out again.</summary>
+    private async Task SendAndReleaseAsync(AttachSession link, CancellationToken cancellationToken)
+    {
+        var isOpen = true;
+        do
+        {
+            try
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent(MaxChunk);
+                while (isOpen && _unacked.Copy(ref _wired, buffer) is > 0 and var length)
+                {
+                    isOpen = await link.SendStdinAsync(_wired, buffer.AsMemory(0, length), cancellationToken);
+                    _wired += length;
+                }
+
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+
+            // Something may have been kept between the last look and the release.
+        }
+        while (isOpen && !_waitsForHello && _unacked.End > _wired && _gate.Wait(0, cancellationToken));
     }
 }

@@ -8,11 +8,15 @@ namespace CriAttach.Cli.Streaming.Resume;
 internal sealed partial class ResumingSession
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private bool _moving;
     private int _at;
-    private bool _waitsForHello = true;
+    private volatile bool _waitsForHello = true;
+    private long _stoodSince;
+    private long _brokenSince;
+    private TimeSpan _pause = FirstPause;
 
     /// <summary>Connects again, by whatever gateway takes us.</summary>
     /// <returns>Why the session is over; null when it goes on.</returns>
@@ -28,8 +32,8 @@ internal sealed partial class ResumingSession
         _at += 1;
         _moving = false;
         await HoldInputAsync();
-        var since = _options.Clock.GetTimestamp();
-        var pause = FirstPause;
+        await PaceAsync();
+        var since = _brokenSince;
         for (var failures = 1; !_leaving; failures++)
         {
             try
@@ -37,6 +41,7 @@ internal sealed partial class ResumingSession
                 var url = Next(hello);
                 _link = await AttachSession.ConnectAsync(url, _options, _over.Token);
                 Url = url;
+                _stoodSince = _options.Clock.GetTimestamp();
                 if (_options.Clock.GetElapsedTime(since) is { TotalSeconds: >= 1 } took)
                 {
                     _notice(string.Create(CultureInfo.InvariantCulture, $"resumed after {took.TotalSeconds:0.0} s"));
@@ -65,12 +70,24 @@ internal sealed partial class ResumingSession
 
             if (failures % Urls(hello).Count == 0)
             {
-                await WaitAsync(pause);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await WaitAsync();
             }
         }
 
         return new(AttachEndKind.Detached);
+    }
+
+    /// <summary>A connection that ends as soon as it stands is no reason to begin again at once, and for ever.</summary>
+    private async Task PaceAsync()
+    {
+        if (_stoodSince != 0 && _options.Clock.GetElapsedTime(_stoodSince) < Stable)
+        {
+            await WaitAsync();
+            return;
+        }
+
+        _brokenSince = _options.Clock.GetTimestamp();
+        _pause = FirstPause;
     }
 
     /// <summary>No input may go out before the hello; where the last connection never said it, that is so already.</summary>
@@ -85,8 +102,10 @@ internal sealed partial class ResumingSession
     }
 
     // Clients that lost the same gateway are not to come back at the same moment.
-    private async Task WaitAsync(TimeSpan pause)
+    private async Task WaitAsync()
     {
+        var pause = _pause;
+        _pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         try
         {
             await Task.Delay(pause * (0.75 + (RandomNumberGenerator.GetInt32(500) / 1000.0)), _options.Clock, _over.Token);

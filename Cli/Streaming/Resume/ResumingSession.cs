@@ -107,7 +107,7 @@ internal sealed partial class ResumingSession : IAttachSession
         switch (message)
         {
             case ResumeHello hello:
-                (_hello, _epoch, _next, _waitsForHello) = (hello, hello.Epoch, hello.Offset, false);
+                (_hello, _epoch, _next) = (hello, hello.Epoch, hello.Offset);
                 _ = ResendAsync(_link, hello);
                 break;
             case OutputPosition position:

@@ -54,7 +54,7 @@ internal sealed partial class InputPump(
                 {
                     if (buffer.Ends)
                     {
-                        input ??= await stdio.OpenInputAsync(container, CancellationToken.None);
+                        input ??= await stdio.OpenInputAsync(container, producer, CancellationToken.None);
                         await input.SendAsync(Chunk(StdioChunkKind.End, default));
                     }
 
@@ -70,7 +70,7 @@ internal sealed partial class InputPump(
                 {
                     try
                     {
-                        input ??= await stdio.OpenInputAsync(container, CancellationToken.None);
+                        input ??= await stdio.OpenInputAsync(container, producer, CancellationToken.None);
                     }
                     catch
                     {

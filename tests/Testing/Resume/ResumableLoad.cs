@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using CriAttach.AdminApi;
 using CriAttach.Cli.Streaming;
 using CriAttach.Cli.Streaming.Resume;
@@ -12,6 +13,7 @@ namespace CriAttach.Testing.Resume;
 /// A container that writes without end, at a rate of its own whoever reads, and keeps what it is told; and a client that can resume, which
 /// types all the while. Every byte of both directions is accounted for.
 /// </summary>
+[SupportedOSPlatform("linux")]
 public sealed class ResumableLoad : IAsyncDisposable
 {
     private const int BlockLength = 1024 * 1024;
