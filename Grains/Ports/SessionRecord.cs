@@ -27,7 +27,7 @@ public sealed record SessionRecord
     /// Gets the ids under which the session can be resumed; none where its client cannot. The first is the one that was used last, for the word of
     /// its successors may have got lost with a connection; all of those are good until one of them is used.
     /// </summary>
-    public IReadOnlyList<string> ResumeIds { get; init; } = [];
+    public IReadOnlyList<string> ResumeIds { get => field ?? []; init; }
 
     /// <summary>Gets what the claim was answered with, to be repeated when the answer was lost.</summary>
     public ClaimResult? Claim { get; init; }

@@ -14,7 +14,7 @@ public sealed record ClaimRequest
 
     /// <summary>Gets the id under which the session can be resumed when this connection breaks: the hash of a token; empty where the client cannot do that.</summary>
     [Id(2)]
-    public string ResumeId { get; init; } = "";
+    public string ResumeId { get => field ?? ""; init; }
 
     /// <summary>Gets where a session that was interrupted goes on; none for a first claim.</summary>
     [Id(3)]

@@ -44,7 +44,7 @@ public sealed record ClaimResult
 
     /// <summary>Gets the session's id, which is not the hash of the token when that was one to resume it; empty from nodes that know no resuming.</summary>
     [Id(9)]
-    public string SessionId { get; init; } = "";
+    public string SessionId { get => field ?? ""; init; }
 
     /// <summary>Gets for how long the session outlives a broken connection; zero where it does not.</summary>
     [Id(10)]
@@ -60,7 +60,7 @@ public sealed record ClaimResult
 
     /// <summary>Gets the namespace of the container's pod; empty where there is none.</summary>
     [Id(13)]
-    public string PodNamespace { get; init; } = "";
+    public string PodNamespace { get => field ?? ""; init; }
 
     /// <summary>Gets what was asked to happen when the client is slow.</summary>
     [Id(14)]

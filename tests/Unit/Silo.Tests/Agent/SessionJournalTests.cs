@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CriAttach.Grains.Ports;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Sessions;
@@ -32,8 +33,35 @@ public sealed class SessionJournalTests : IDisposable
         using var again = Open();
         var loaded = again.Load().ToDictionary(record => record.Info.Key.Id);
         Assert.Equal(["a", "c"], loaded.Keys.Order());
-        Assert.Equal(Claimed("a"), loaded["a"]);
-        Assert.Equal(Record("c", SessionState.Issued), loaded["c"]);
+        Assert.Equivalent(Claimed("a"), loaded["a"], strict: true);
+        Assert.Equivalent(Record("c", SessionState.Issued), loaded["c"], strict: true);
+    }
+
+    [Fact]
+    public void LineOfTheReleaseBefore_WithoutWhatIsNew_IsASessionThatCannotBeResumed()
+    {
+        using (var journal = Open())
+        {
+            journal.Load();
+            journal.Write(Claimed("a"));
+        }
+
+        var line = JsonNode.Parse(File.ReadAllText(FilePath))!.AsObject();
+        line.Remove("ResumeIds");
+        line.Remove("resumeIds");
+        foreach (var (_, claim) in line.Where(pair => pair.Key.Equals("claim", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            foreach (var known in claim!.AsObject().Select(pair => pair.Key).Where(key => key.Equals("SessionId", StringComparison.OrdinalIgnoreCase) || key.Equals("PodNamespace", StringComparison.OrdinalIgnoreCase)).ToArray())
+            {
+                claim.AsObject().Remove(known);
+            }
+        }
+
+        File.WriteAllText(FilePath, line.ToJsonString() + "\n");
+        using var again = Open();
+        var record = Assert.Single(again.Load());
+        Assert.Empty(record.ResumeIds);
+        Assert.Equal(("", ""), (record.Claim!.SessionId, record.Claim.PodNamespace));
     }
 
     [Fact]
