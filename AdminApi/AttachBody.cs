@@ -23,4 +23,7 @@ public sealed record AttachBody
 
     /// <summary>Gets a value indicating whether the final status tells PID 1's exit code, as <c>NonZeroExitCode</c>.</summary>
     public bool ExitStatus { get; init; }
+
+    /// <summary>Gets what happens when the client reads more slowly than PID 1 writes.</summary>
+    public DeliveryMode Delivery { get; init; }
 }

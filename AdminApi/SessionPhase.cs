@@ -16,4 +16,8 @@ public enum SessionPhase
     /// <summary>Over.</summary>
     [JsonStringEnumMemberName("ended")]
     Ended = 2,
+
+    /// <summary>Its connection broke, and its client may come back for a while.</summary>
+    [JsonStringEnumMemberName("suspended")]
+    Suspended = 3,
 }

@@ -70,7 +70,7 @@ internal sealed class StdioStreamProvider(
             throw new ArgumentException($"not a piece of input for {id}: {chunk.Kind} of {chunk.Stream}", nameof(chunk));
         }
 
-        var producer = _producers.GetOrAdd(chunk.Producer, static (key, state) => new InputProducer(key, state.owner, state.Value, state.clock), (owner, options.Value, clock));
+        var producer = _producers.GetOrAdd(chunk.Producer, static (key, state) => new InputProducer(key, state.Offset, state.owner, state.Value, state.clock), (chunk.Offset, owner, options.Value, clock));
         var over = chunk.Kind == StdioChunkKind.End;
         try
         {
@@ -89,6 +89,9 @@ internal sealed class StdioStreamProvider(
             }
         }
     }
+
+    /// <summary>A session sends no more by this process; another one may go on.</summary>
+    internal void Forget(Guid producer) => _producers.TryRemove(producer, out _);
 
     /// <summary>The subscriptions that this process has to a stream.</summary>
     internal IList<StreamSubscriptionHandle<StdioChunk>> HandlesOf(StreamId id) =>

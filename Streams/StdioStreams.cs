@@ -21,4 +21,9 @@ public static class StdioStreams
     /// <summary>The stream of everything that sessions send to PID 1.</summary>
     /// <param name="container">The container.</param>
     public static StreamId Input(ContainerKey container) => StreamId.Create(InputNamespace, container.ToString());
+
+    /// <summary>Says that a session's input does not go on by this process, although it has not ended: nothing of it need be remembered here.</summary>
+    /// <param name="client">The client that published it.</param>
+    /// <param name="producer">The session's producer id.</param>
+    public static void Forget(IClusterClient client, Guid producer) => (client.GetStreamProvider(ProviderName) as StdioStreamProvider)?.Forget(producer);
 }

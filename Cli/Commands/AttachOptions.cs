@@ -42,6 +42,12 @@ internal sealed class AttachOptions
         return option;
     }
 
+    /// <summary>Makes the option that chooses what happens when this side is slow.</summary>
+    public static Option<bool> NeverBlock() => new("--never-block")
+    {
+        Description = "Never slow PID 1 down, however slowly output is taken here; what is gone from the container's log by then is reported as lost",
+    };
+
     /// <summary>Makes the option that chooses earlier output.</summary>
     public static Option<string> Replay()
     {

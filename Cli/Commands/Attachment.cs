@@ -1,5 +1,6 @@
 using CriAttach.Cli.Gateways;
 using CriAttach.Cli.Streaming;
+using CriAttach.Cli.Streaming.Resume;
 using CriAttach.Cli.Terminal;
 using CriAttach.Wire;
 
@@ -8,13 +9,16 @@ namespace CriAttach.Cli.Commands;
 /// <summary>Attaches this process's terminal or pipes to a container.</summary>
 internal sealed class Attachment(CommandContext context, AdminClient client)
 {
+    // A session that can be resumed need not be patient with a connection that says nothing.
+    private static readonly TimeSpan ResumeSilenceLimit = TimeSpan.FromSeconds(15);
+
     /// <summary>Asks for a session and opens it.</summary>
     /// <param name="reference">What names the container.</param>
     /// <param name="plan">How to attach.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="GatewayException">The gateway refused.</exception>
     /// <exception cref="AttachRefusedException">The session could not be opened.</exception>
-    public async Task<AttachSession> OpenAsync(string reference, AttachPlan plan, CancellationToken cancellationToken)
+    public async Task<IAttachSession> OpenAsync(string reference, AttachPlan plan, CancellationToken cancellationToken)
     {
         var answer = await client.AttachAsync(reference, plan.Body, cancellationToken);
         if (!Uri.TryCreate(answer.Url, UriKind.Absolute, out var url))
@@ -23,7 +27,8 @@ internal sealed class Attachment(CommandContext context, AdminClient client)
         }
 
         url = plan.StreamVia is { } via ? AttachUrl.Via(url, via) : url;
-        return await AttachSession.ConnectAsync(url, new AttachSessionOptions { Clock = context.Clock }, cancellationToken);
+        var options = new AttachSessionOptions { Clock = context.Clock, SilenceLimit = ResumeSilenceLimit };
+        return await ResumingSession.ConnectAsync(url, options, plan.StreamVia, Notice, cancellationToken);
     }
 
     /// <summary>Connects an open session with the standard streams until it ends.</summary>
@@ -31,7 +36,7 @@ internal sealed class Attachment(CommandContext context, AdminClient client)
     /// <param name="plan">How to attach.</param>
     /// <param name="onReady">What to do once the terminal is set up and output can come; null for nothing.</param>
     /// <returns>How it ended, and the exit code that this means for our own process.</returns>
-    public async Task<(AttachEnd End, int ExitCode)> RunAsync(AttachSession session, AttachPlan plan, Func<Task>? onReady = null)
+    public async Task<(AttachEnd End, int ExitCode)> RunAsync(IAttachSession session, AttachPlan plan, Func<Task>? onReady = null)
     {
         var streams = context.Streams;
         var typing = plan.Body is { Stdin: true, Tty: true };
@@ -85,7 +90,10 @@ internal sealed class Attachment(CommandContext context, AdminClient client)
         }
     }
 
-    private static async Task<IDisposable> FollowSizeAsync(AttachSession session, TerminalWindow window, bool redraw)
+    // The terminal may be in raw mode.
+    private void Notice(string text) => context.Error.Write($"\r\ncriattach: {text}\r\n");
+
+    private static async Task<IDisposable> FollowSizeAsync(IAttachSession session, TerminalWindow window, bool redraw)
     {
         if (window.Size is { } size)
         {

@@ -60,7 +60,7 @@ internal sealed class RunCommand
         let split = text.IndexOf('=', StringComparison.Ordinal)
         select KeyValuePair.Create(text[..split], text[(split + 1)..]);
 
-    private static async Task<AttachSession> OpenAsync(
+    private static async Task<IAttachSession> OpenAsync(
         Attachment attachment, AdminClient client, ContainerView container, AttachPlan plan, CancellationToken cancellationToken)
     {
         try

@@ -8,7 +8,7 @@ using CriAttach.Wire.WebSocket;
 
 namespace CriAttach.Cli.Streaming;
 
-/// <summary>Turns a fresh connection into a WebSocket that speaks <c>v5.channel.k8s.io</c>.</summary>
+/// <summary>Turns a fresh connection into a WebSocket that speaks one of the protocols of attach.</summary>
 internal static class AttachHandshake
 {
     private const int MaxRefusalText = 4096;
@@ -17,32 +17,35 @@ internal static class AttachHandshake
     /// <summary>Asks for the session.</summary>
     /// <param name="stream">The connection.</param>
     /// <param name="url">The session's URL.</param>
+    /// <param name="offers">The protocols, the best first.</param>
     /// <param name="buffer">Room for the head of the answer; afterwards it begins with the session's first bytes.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>How many bytes of the session the buffer holds.</returns>
+    /// <returns>How many bytes of the session the buffer holds, and what it speaks.</returns>
     /// <exception cref="AttachRefusedException">The other side refused, or is no gateway.</exception>
-    public static async Task<int> RunAsync(Stream stream, Uri url, Memory<byte> buffer, CancellationToken cancellationToken)
+    public static async Task<(int Count, StreamProtocol Protocol)> RunAsync(
+        Stream stream, Uri url, IReadOnlyList<StreamProtocol> offers, Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        string[] names = [.. offers.Select(one => one.Name)];
         var key = WebSocketHandshake.Key(RandomNumberGenerator.GetBytes(WebSocketHandshake.NonceLength));
         var request = new ArrayBufferWriter<byte>();
-        WebSocketHandshake.Request(url.Authority, url.PathAndQuery, key, StreamProtocol.V5.Name).Write(request);
+        WebSocketHandshake.Request(url.Authority, url.PathAndQuery, key, names).Write(request);
         try
         {
             await stream.WriteAsync(request.WrittenMemory, cancellationToken);
             var (head, count) = await ReadHeadAsync(stream, buffer, cancellationToken);
-            var verdict = WebSocketHandshake.CheckAnswer(head, key, [StreamProtocol.V5.Name], out var protocol);
+            var verdict = WebSocketHandshake.CheckAnswer(head, key, names, out var name);
             if (verdict == WebSocketAnswerVerdict.Refused)
             {
-                throw new AttachRefusedException(await RefusalAsync(stream, url, head, buffer, count, cancellationToken));
+                throw new AttachRefusedException(await RefusalAsync(stream, url, head, buffer, count, cancellationToken)) { StatusCode = head.StatusCode };
             }
 
-            if (verdict != WebSocketAnswerVerdict.Accepted || protocol != StreamProtocol.V5.Name)
+            if (verdict != WebSocketAnswerVerdict.Accepted || offers.FirstOrDefault(one => one.Name == name) is not { } protocol)
             {
                 throw new AttachRefusedException(
-                    $"{url.Scheme}://{url.Authority} does not speak {StreamProtocol.V5.Name} ({verdict}): is it a CriAttach gateway, and no proxy between?");
+                    $"{url.Scheme}://{url.Authority} does not speak {names[^1]} ({verdict}): is it a CriAttach gateway, and no proxy between?");
             }
 
-            return count;
+            return (count, protocol);
         }
         catch (Exception fault) when (fault is IOException or HttpFormatException)
         {

@@ -4,7 +4,7 @@ using CriAttach.Wire.Channels;
 namespace CriAttach.Cli.Streaming;
 
 /// <summary>Connects a session with this process's own streams until one of them has had enough.</summary>
-internal sealed class AttachPump(AttachSession session, Stream output, Stream error, TimeProvider clock)
+internal sealed class AttachPump(IAttachSession session, Stream output, Stream error, TimeProvider clock)
 {
     /// <summary>How long the beginning of the detach keys is held back: longer than a practised hand takes for the rest.</summary>
     public static readonly TimeSpan PrefixPatience = TimeSpan.FromMilliseconds(150);

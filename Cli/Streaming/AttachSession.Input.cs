@@ -7,16 +7,13 @@ using CriAttach.Wire.WebSocket;
 
 namespace CriAttach.Cli.Streaming;
 
-// From this side to the gateway. Every sender answers false when the session is over: its end tells why.
+// From this side to the gateway.
 internal sealed partial class AttachSession
 {
     private const int MaxChunk = 32 * 1024;
-    private readonly ChannelWriter _messages = new(StreamProtocol.V5);
+    private readonly ChannelWriter _messages;
 
-    /// <summary>Sends input to PID 1, as fast as the gateway takes it.</summary>
-    /// <param name="data">The bytes.</param>
-    /// <param name="cancellationToken">Ends the wait; a message that is half sent ends the session.</param>
-    /// <returns>False when the session is over.</returns>
+    /// <inheritdoc/>
     public async ValueTask<bool> SendStdinAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
         while (!data.IsEmpty)
@@ -33,16 +30,37 @@ internal sealed partial class AttachSession
         return true;
     }
 
-    /// <summary>Tells that no more input comes; output goes on.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when the session is over.</returns>
+    /// <summary>Sends input whose place is told.</summary>
+    /// <param name="offset">The offset of the first byte.</param>
+    /// <param name="data">The bytes.</param>
+    /// <param name="cancellationToken">Ends the wait; a message that is half sent ends the connection.</param>
+    /// <returns>False when the connection is over.</returns>
+    public async ValueTask<bool> SendStdinAsync(long offset, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
+    {
+        var mask = NewMaskKey();
+        var length = ChannelWriter.PrefixLength(data.Length, masked: true, withOffset: true) + data.Length;
+        var frame = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            var at = _messages.WritePrefix(frame, StdioChannel.Stdin, data.Length, mask, offset);
+            data.Span.CopyTo(frame.AsSpan(at));
+            WebSocketFrameWriter.Mask(frame.AsSpan(at, data.Length), mask, position: 1 + sizeof(long));
+            return await WriteAsync(frame.AsMemory(0, length), cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(frame);
+        }
+    }
+
+    /// <summary>Cuts the connection without a word: the session goes on by another one.</summary>
+    public void Abandon() => GiveUp("it goes on by another one");
+
+    /// <inheritdoc/>
     public async ValueTask<bool> CloseStdinAsync(CancellationToken cancellationToken = default) =>
         await SendMessageAsync(StdioChannel.Close, new[] { (byte)StdioChannel.Stdin }, cancellationToken);
 
-    /// <summary>Tells the size of the terminal.</summary>
-    /// <param name="size">The size.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False when the session is over.</returns>
+    /// <inheritdoc/>
     public async ValueTask<bool> ResizeAsync(WindowSize size, CancellationToken cancellationToken = default)
     {
         var message = new byte[ResizeWriter.MaxLength];
@@ -50,7 +68,7 @@ internal sealed partial class AttachSession
         return await SendMessageAsync(StdioChannel.Resize, message.AsMemory(0, length), cancellationToken);
     }
 
-    /// <summary>Leaves: PID 1 runs on. The reader sees the end, at the latest after the close timeout.</summary>
+    /// <inheritdoc/>
     public async ValueTask DetachAsync()
     {
         if (Interlocked.Exchange(ref _detaching, 1) != 0)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CriAttach.Wire.Channels;
+using CriAttach.Wire.Resume;
 using CriAttach.Wire.WebSocket;
 
 namespace CriAttach.Cli.Streaming;
@@ -9,12 +10,11 @@ internal sealed partial class AttachSession
 {
     private const int MaxStatusLength = 64 * 1024;
     private readonly WebSocketFrameReader _frames = new(WebSocketRole.Client);
-    private readonly ChannelReader _channels = new(StreamProtocol.V5, WebSocketRole.Client);
+    private readonly ChannelReader _channels;
     private readonly ArrayBufferWriter<byte> _status = new();
+    private readonly ArrayBufferWriter<byte> _control = new();
 
-    /// <summary>Waits for what PID 1 writes next.</summary>
-    /// <param name="cancellationToken">Ends the wait, not the session.</param>
-    /// <returns>The output; null when the session is over, and <see cref="End"/> tells how.</returns>
+    /// <inheritdoc/>
     public async ValueTask<AttachOutput?> ReadAsync(CancellationToken cancellationToken = default)
     {
         while (_end is null)
@@ -69,18 +69,42 @@ internal sealed partial class AttachSession
             return null;
         }
 
-        if (message.Channel != StdioChannel.Status)
+        switch (message.Channel)
         {
-            return new(message.Channel, message.Payload);
+            case StdioChannel.Status:
+                Gather(_status, message.Payload.Span, MaxStatusLength);
+                return null;
+            case StdioChannel.Control:
+                Gather(_control, message.Payload.Span, ResumeCodec.MaxLength);
+                if (message.EndsMessage)
+                {
+                    Hear();
+                }
+
+                return null;
+            default:
+                return new(message.Channel, message.Payload, message.Offset);
+        }
+    }
+
+    private static void Gather(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> piece, int limit)
+    {
+        if (text.WrittenCount + piece.Length > limit)
+        {
+            throw new ChannelFaultException(WebSocketCloseCode.MessageTooBig, $"a message has more than {limit} bytes");
         }
 
-        if (_status.WrittenCount + message.Payload.Length > MaxStatusLength)
+        text.Write(piece);
+    }
+
+    private void Hear()
+    {
+        if (ResumeCodec.TryParse(_control.WrittenSpan, out var heard))
         {
-            throw new ChannelFaultException(WebSocketCloseCode.MessageTooBig, "the status is too long");
+            _options.Control?.Invoke(heard);
         }
 
-        _status.Write(message.Payload.Span);
-        return null;
+        _control.Clear();
     }
 
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
@@ -105,6 +129,7 @@ internal sealed partial class AttachSession
     private AttachEnd Closed(ushort code, string reason) => code switch
     {
         _ when Told() is { } told => told,
+        WebSocketCloseCode.ServiceRestart => new(AttachEndKind.ConnectionLost, With("the gateway hands the session over", reason)),
         WebSocketCloseCode.GoingAway => new(AttachEndKind.ConnectionLost, With("the gateway is going away", reason)),
         WebSocketCloseCode.Normal => new(AttachEndKind.Failed, With("the gateway ended the session without saying how PID 1 is", reason)),
         _ => new(AttachEndKind.Failed, With($"the gateway ended the session with code {code}", reason)),
@@ -126,7 +151,7 @@ internal sealed partial class AttachSession
             return null;
         }
 
-        if (!StatusCodec.TryParse(_status.WrittenSpan, StreamProtocol.V5, out var status))
+        if (!StatusCodec.TryParse(_status.WrittenSpan, Protocol, out var status))
         {
             return new(AttachEndKind.ProtocolFault, "the gateway told the end in words that are no status");
         }

@@ -1,13 +1,14 @@
 using System.Threading.Channels;
+using CriAttach.Wire.Channels;
+using CriAttach.Wire.WebSocket;
 
 namespace CriAttach.Cli.Streaming;
 
 /// <summary>
-/// The client's end of one attach over <c>v5.channel.k8s.io</c>. One reader calls <see cref="ReadAsync"/> until it
-/// gives null; any number of writers send at the same time. A slow reader slows the gateway down, a slow gateway slows
-/// the writers down, and neither direction ever waits for the other.
+/// One connection of an attach. A slow reader slows the gateway down, a slow gateway slows the writers down, and neither direction ever waits
+/// for the other.
 /// </summary>
-internal sealed partial class AttachSession : IAsyncDisposable
+internal sealed partial class AttachSession : IAttachSession
 {
     private const int ReadBufferLength = 128 * 1024;
     private const int ControlQueueLength = 4;
@@ -27,9 +28,12 @@ internal sealed partial class AttachSession : IAsyncDisposable
     private ITimer? _leaving;
     private int _disposed;
 
-    private AttachSession(Stream stream, byte[] buffer, int count, AttachSessionOptions options)
+    private AttachSession(Stream stream, StreamProtocol protocol, byte[] buffer, int count, AttachSessionOptions options)
     {
         _stream = stream;
+        Protocol = protocol;
+        _channels = new ChannelReader(protocol, WebSocketRole.Client);
+        _messages = new ChannelWriter(protocol);
         _options = options;
         _buffer = buffer;
         _unread = buffer.AsMemory(0, count);
@@ -38,8 +42,11 @@ internal sealed partial class AttachSession : IAsyncDisposable
         _controlPump = PumpControlsAsync();
     }
 
-    /// <summary>Gets how the session ended; null until <see cref="ReadAsync"/> gave null.</summary>
+    /// <inheritdoc/>
     public AttachEnd? End => _end;
+
+    /// <summary>Gets what the gateway chose of what was offered.</summary>
+    public StreamProtocol Protocol { get; }
 
     /// <summary>Connects to a gateway and opens the session.</summary>
     /// <param name="url">The URL that Attach answered.</param>
@@ -75,8 +82,8 @@ internal sealed partial class AttachSession : IAsyncDisposable
         var buffer = new byte[ReadBufferLength];
         try
         {
-            var count = await AttachHandshake.RunAsync(stream, url, buffer, cancellationToken);
-            return new AttachSession(stream, buffer, count, options);
+            var (count, protocol) = await AttachHandshake.RunAsync(stream, url, options.Offers, buffer, cancellationToken);
+            return new AttachSession(stream, protocol, buffer, count, options);
         }
         catch
         {

@@ -1,3 +1,6 @@
+using CriAttach.Wire.Channels;
+using CriAttach.Wire.Resume;
+
 namespace CriAttach.Cli.Streaming;
 
 /// <summary>The clocks and limits of an <see cref="AttachSession"/>.</summary>
@@ -17,4 +20,10 @@ internal sealed record AttachSessionOptions
 
     /// <summary>Gets the clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Gets the protocols that are offered, the best first.</summary>
+    public IReadOnlyList<StreamProtocol> Offers { get; init; } = [StreamProtocol.V5];
+
+    /// <summary>Gets what hears the messages of the control channel, in the order in which they come between the output; null for nobody.</summary>
+    public Action<ResumeMessage>? Control { get; init; }
 }

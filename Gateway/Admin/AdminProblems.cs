@@ -1,4 +1,5 @@
 using CriAttach.AdminApi;
+using CriAttach.Gateway.Streaming;
 using CriAttach.Interfaces.Faults;
 
 namespace CriAttach.Gateway.Admin;
@@ -15,7 +16,7 @@ internal static class AdminProblems
         ContainerStateException => Make(StatusCodes.Status409Conflict, "Wrong state", fault.Message),
         InvalidContainerSpecException or BadHttpRequestException => Make(StatusCodes.Status400BadRequest, "Bad request", fault.Message),
         TooManySessionsException => Make(StatusCodes.Status429TooManyRequests, "Too many sessions", fault.Message),
-        NodeUnavailableException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", fault.Message),
+        NodeUnavailableException or GatewayDrainingException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", fault.Message),
         TimeoutException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", "a silo did not answer in time"),
         OrleansException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", $"no silo could be reached: {fault.Message}"),
         CriAttachException => Make(StatusCodes.Status500InternalServerError, "Runtime failure", fault.Message),

@@ -56,6 +56,7 @@ internal static class AdminViews
         {
             SessionState.Issued => SessionPhase.Issued,
             SessionState.Claimed => SessionPhase.Claimed,
+            SessionState.Suspended => SessionPhase.Suspended,
             _ => SessionPhase.Ended,
         },
         Gateway = session.Gateway,
@@ -103,6 +104,12 @@ internal static class AdminViews
         ReplayBytes = body.ReplayBytes,
         ExitStatus = body.ExitStatus,
         BeforeStart = true,
+        Delivery = body.Delivery switch
+        {
+            DeliveryMode.Throttle => Delivery.Throttle,
+            DeliveryMode.NeverBlock => Delivery.NeverBlock,
+            _ => Delivery.Unset,
+        },
     };
 
     /// <summary>A state in a query; none for an empty one.</summary>

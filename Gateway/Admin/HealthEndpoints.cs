@@ -1,11 +1,13 @@
 using CriAttach.Gateway.Cluster;
+using CriAttach.Gateway.Streaming;
 
 namespace CriAttach.Gateway.Admin;
 
 /// <summary>Whether the process lives, and whether it can do its work.</summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="membership">The nodes.</param>
-internal sealed class HealthEndpoints(ClusterConnection cluster, Membership membership)
+/// <param name="live">The sessions.</param>
+internal sealed class HealthEndpoints(ClusterConnection cluster, Membership membership, LiveSessions live)
 {
     /// <summary>The route that answers as long as the process lives.</summary>
     public const string Alive = "/healthz";
@@ -20,7 +22,8 @@ internal sealed class HealthEndpoints(ClusterConnection cluster, Membership memb
         routes.MapGet(Alive, context => context.Response.WriteAsync("ok\n"));
         routes.MapGet(Ready, context =>
         {
-            var reason = !cluster.IsConnected ? cluster.Trouble
+            var reason = live.IsDraining ? "the gateway is shutting down"
+                : !cluster.IsConnected ? cluster.Trouble
                 : membership.Current.Nodes.Count == 0 ? "no node is active"
                 : null;
             context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

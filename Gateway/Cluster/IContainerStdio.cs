@@ -21,7 +21,8 @@ internal interface IContainerStdio
 
     /// <summary>Opens the way to PID 1's standard input.</summary>
     /// <param name="container">The container.</param>
+    /// <param name="producer">The session's producer id.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="NodeUnavailableException">The container's node is out of reach.</exception>
-    Task<IStdioInput> OpenInputAsync(ContainerKey container, CancellationToken cancellationToken);
+    Task<IStdioInput> OpenInputAsync(ContainerKey container, Guid producer, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Streaming;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
@@ -7,10 +8,10 @@ namespace CriAttach.Gateway.Cluster;
 /// <summary>What a running session asks of its node.</summary>
 internal interface ISessionCalls
 {
-    /// <summary>Tells the node that the session is over.</summary>
+    /// <summary>Tells the node that a connection is done with its session.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cause">Why.</param>
-    Task EndAsync(SessionKey session, EndCause cause);
+    Task LeaveAsync(ClaimedSession session, EndCause cause);
 
     /// <summary>Sets the size of PID 1's terminal.</summary>
     /// <param name="container">The container.</param>

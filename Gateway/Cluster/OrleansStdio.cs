@@ -31,10 +31,10 @@ internal sealed class OrleansStdio(NodeClients nodes) : IContainerStdio
     }
 
     /// <inheritdoc/>
-    public async Task<IStdioInput> OpenInputAsync(ContainerKey container, CancellationToken cancellationToken)
+    public async Task<IStdioInput> OpenInputAsync(ContainerKey container, Guid producer, CancellationToken cancellationToken)
     {
         var lease = await nodes.RentAsync(container.Node, cancellationToken);
         var stream = lease.Client.GetStreamProvider(StdioStreams.ProviderName).GetStream<StdioChunk>(StdioStreams.Input(container));
-        return new OrleansStdioInput(stream, lease);
+        return new OrleansStdioInput(stream, lease, producer);
     }
 }

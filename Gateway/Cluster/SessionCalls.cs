@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Streaming;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
@@ -14,17 +15,21 @@ internal sealed partial class SessionCalls(NodeClients nodes, TimeProvider time,
     private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
-    public async Task EndAsync(SessionKey session, EndCause cause)
+    public async Task LeaveAsync(ClaimedSession session, EndCause cause)
     {
         try
         {
-            using var lease = await nodes.RentAsync(session.Node, CancellationToken.None);
-            await lease.Client.GetGrain<ISessionGrain>(session.ToString()).EndAsync(cause).WaitAsync(CallPatience, time);
+            using var lease = await nodes.RentAsync(session.Key.Node, CancellationToken.None);
+            var grain = lease.Client.GetGrain<ISessionGrain>(session.Key.ToString());
+
+            // A node of the release before does not know connections, and does not tell the session's id.
+            var leaving = session.Claim.SessionId.Length > 0 ? grain.LeaveAsync(session.Connection, cause) : grain.EndAsync(cause);
+            await leaving.WaitAsync(CallPatience, time);
         }
         catch (Exception fault)
         {
             // The node learns of it when nobody renews the session's lease any more.
-            Log.EndFailed(logger, session.Id, fault);
+            Log.EndFailed(logger, session.Key.Id, fault);
         }
     }
 

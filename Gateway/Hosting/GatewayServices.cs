@@ -6,6 +6,7 @@ using CriAttach.Gateway.KubeApi.Pods;
 using CriAttach.Gateway.Streaming;
 using CriAttach.Gateway.Streaming.Output;
 using CriAttach.Gateway.Streaming.Relay;
+using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Gateway.Streaming.Spdy;
 using CriAttach.Gateway.Streaming.WebSocket;
 using CriAttach.Gateway.Telemetry;
@@ -21,6 +22,9 @@ namespace CriAttach.Gateway.Hosting;
 internal static class GatewayServices
 {
     private const int MaxMessage = 16 * 1024 * 1024;
+
+    // What the sessions that a drain could not wait for take to end in good order.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(20);
 
     /// <summary>Registers the gateway.</summary>
     /// <param name="services">The services.</param>
@@ -99,7 +103,11 @@ internal static class GatewayServices
         services.AddSingleton<SessionServer>();
         services.AddSingleton<AttachEndpoint>();
         services.AddSingleton<StreamEndpoint>();
+        services.AddSingleton<IResumeUrls, ResumeUrls>();
         services.AddHostedService<Heartbeat>();
+        services.AddHostedService<GatewayDrain>();
+        services.AddOptions<HostOptions>().Configure<IOptions<StreamingOptions>>(
+            (host, streaming) => host.ShutdownTimeout = streaming.Value.DrainTimeout + LastWords);
     }
 
     private static void AddRelay(IServiceCollection services)

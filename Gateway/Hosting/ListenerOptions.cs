@@ -33,6 +33,9 @@ internal sealed class ListenerOptions
     /// <summary>Gets or sets the base of the URLs for clients elsewhere; empty for <c>http://&lt;StreamAddress&gt;</c>.</summary>
     public string StreamBaseUrl { get; set; } = "";
 
+    /// <summary>Gets the bases of the URLs by which clients resume a session, those of the other gateways too; none for the one that this gateway hands out.</summary>
+    public IList<string> ResumeBaseUrls { get; init; } = [];
+
     /// <summary>Gets or sets a value indicating whether <see cref="StreamAddress"/> may be other than loopback although it is plain HTTP, as behind a TLS proxy. Default: false.</summary>
     public bool StreamAllowPlain { get; set; }
 

@@ -26,12 +26,12 @@ internal sealed class ListenerOptionsValidator : IValidateOptions<ListenerOption
             yield return $"{section}:StreamAddress is plain HTTP and not loopback: put a TLS proxy in front of it and set {section}:StreamAllowPlain=true";
         }
 
-        if (options.StreamBaseUrl.Length > 0
-            && !(Uri.TryCreate(options.StreamBaseUrl, UriKind.Absolute, out var url)
-                && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-                && url.Query.Length == 0))
+        foreach (var (setting, url) in options.ResumeBaseUrls.Select((url, at) => ($"ResumeBaseUrls:{at}", url)).Prepend(("StreamBaseUrl", options.StreamBaseUrl)))
         {
-            yield return $"{section}:StreamBaseUrl must be an absolute http or https URL without a query: '{options.StreamBaseUrl}'";
+            if (url.Length > 0 && !IsBase(url))
+            {
+                yield return $"{section}:{setting} must be an absolute http or https URL without a query: '{url}'";
+            }
         }
 
         var criTls = options.CriCertificateFile.Length > 0;
@@ -78,6 +78,10 @@ internal sealed class ListenerOptionsValidator : IValidateOptions<ListenerOption
             yield return $"{ListenerOptions.Section}:{listener}CertificateFile and {listener}KeyFile need each other";
         }
     }
+
+    private static bool IsBase(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        && url.Query.Length == 0;
 
     private static IPEndPoint? Parse(string text) =>
         IPEndPoint.TryParse(text, out var endpoint) && text.Contains(':', StringComparison.Ordinal) ? endpoint : null;

@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Sessions;
 
@@ -9,8 +10,9 @@ namespace CriAttach.Gateway.Streaming;
 /// </summary>
 /// <param name="claimer">Claims sessions.</param>
 /// <param name="server">Serves them.</param>
+/// <param name="live">The sessions that are served now.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class AttachEndpoint(SessionClaimer claimer, SessionServer server, ILogger<AttachEndpoint> logger)
+internal sealed partial class AttachEndpoint(SessionClaimer claimer, SessionServer server, LiveSessions live, ILogger<AttachEndpoint> logger)
 {
     /// <summary>The path before the token.</summary>
     public const string PathPrefix = "/attach/";
@@ -22,14 +24,26 @@ internal sealed partial class AttachEndpoint(SessionClaimer claimer, SessionServ
     {
         try
         {
-            if (await claimer.ClaimAsync(token, context.RequestAborted) is not { } claimed
-                || claimed.Claim.Outcome != ClaimOutcome.Claimed)
+            AttachWish? wish = null;
+            if ((ResumeWish.Read(context.Request, out var resume) ?? WishReader.Read(context.Request, out wish)) is { } wrong)
+            {
+                await PlainText.AnswerAsync(context.Response, StatusCodes.Status400BadRequest, wrong);
+                return;
+            }
+
+            if (live.IsDraining)
+            {
+                // The token is left for another gateway.
+                throw new GatewayDrainingException();
+            }
+
+            if (await claimer.ClaimAsync(token, resume, wish, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
             {
                 await PlainText.NotFoundAsync(context.Response);
                 return;
             }
 
-            await server.ServeAsync(context, claimed.Key, claimed.Claim);
+            await server.ServeAsync(context, claimed);
         }
         catch (CriAttachException fault)
         {

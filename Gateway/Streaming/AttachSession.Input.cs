@@ -1,10 +1,21 @@
+using CriAttach.Gateway.Streaming.Input;
 using CriAttach.Interfaces.Stdio;
+using CriAttach.Wire.Resume;
 
 namespace CriAttach.Gateway.Streaming;
 
 /// <content>What the client sends.</content>
-internal sealed partial class AttachSession : ISessionInput
+internal sealed partial class AttachSession : ISessionInput, IInputListener
 {
+    /// <inheritdoc/>
+    bool IInputListener.WantsDelivered => _link is not null;
+
+    /// <inheritdoc/>
+    Task IInputListener.DeliveredAsync(long offset) => TellAsync(new InputDelivered { Offset = offset });
+
+    /// <inheritdoc/>
+    Task IInputListener.InDoubtAsync(long from, long to) => TellAsync(new InputDoubt { From = from, To = to });
+
     /// <inheritdoc/>
     Task ISessionInput.WriteAsync(ReadOnlySpan<byte> data)
     {

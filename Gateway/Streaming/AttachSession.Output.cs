@@ -57,11 +57,21 @@ internal sealed partial class AttachSession
             {
                 if (piece.Lost != 0)
                 {
+                    Count(piece.Lost);
+                }
+
+                if (_link is not null)
+                {
+                    await LocateAsync(_link, piece, frames);
+                }
+                else if (piece.Lost != 0)
+                {
                     AddGap(frames, piece.Lost);
                 }
-                else if (IsWanted(piece.Stream))
+
+                if (piece.Lost == 0 && IsWanted(piece.Stream))
                 {
-                    frames.Add(new OutputFrame(piece.Stream, piece.Data));
+                    frames.Add(new OutputFrame(piece.Stream, piece.Data, piece.Offset));
                     bytes += piece.Data.Length;
                 }
             }
@@ -88,13 +98,17 @@ internal sealed partial class AttachSession
         _ => false,
     };
 
-    /// <summary>A gap is told where people look and never inside a pipe's bytes; the final status tells it in any case.</summary>
-    private void AddGap(List<OutputFrame> frames, long lost)
+    private void Count(long lost)
     {
         _lostUnknown |= lost < 0;
         _lost += Math.Max(lost, 0);
         Log.Gap(_services.Logger, Key.Id, _claim.Container, lost);
         _services.Metrics.OutputLost(Math.Max(lost, 0));
+    }
+
+    /// <summary>A gap is told where people look and never inside a pipe's bytes; the final status tells it in any case.</summary>
+    private void AddGap(List<OutputFrame> frames, long lost)
+    {
         var stream = _claim.ContainerTty ? StdioStream.Stdout : StdioStream.Stderr;
         if (IsWanted(stream))
         {
@@ -113,7 +127,8 @@ internal sealed partial class AttachSession
 
     private async Task<SessionStatus?> StatusAsync(SessionEnd end) => end.Cause switch
     {
-        EndCause.ClientDetached or EndCause.ClientGone or EndCause.ProtocolFault => null,
+        EndCause.ClientDetached or EndCause.ClientGone or EndCause.Resumed or EndCause.ProtocolFault => null,
+        _ when IsInterrupted(end) => null,
         EndCause.ContainerExited when _lost > 0 || _lostUnknown => SessionStatus.InternalError(
             _lostUnknown ? $"more than {_lost} bytes of the container's output are lost" : $"{_lost} bytes of the container's output are lost"),
         EndCause.ContainerExited when _claim.ExitStatus => await _services.Calls.WaitExitCodeAsync(_claim.Container) is { } code and not 0

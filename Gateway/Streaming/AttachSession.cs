@@ -1,6 +1,7 @@
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Streaming.Input;
 using CriAttach.Gateway.Streaming.Output;
+using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Gateway.Telemetry;
 using CriAttach.Interfaces.Sessions;
 
@@ -12,31 +13,36 @@ internal sealed partial class AttachSession : ILiveSession
     private readonly TaskCompletionSource<SessionEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SessionServices _services;
     private readonly ISessionTransport _transport;
+    private readonly ClaimedSession _claimed;
     private readonly ClaimResult _claim;
+    private readonly IResumeLink? _link;
     private readonly SessionOutput _output;
     private readonly InputBuffer? _buffer;
     private readonly ResizePump _resizes;
     private readonly ActivityWatch _activity;
 
     /// <summary>Makes a session of a claimed token and an upgraded connection.</summary>
-    /// <param name="key">The session.</param>
-    /// <param name="claim">What the claim said.</param>
+    /// <param name="claimed">The session.</param>
     /// <param name="transport">The connection; the caller disposes it.</param>
     /// <param name="services">What all sessions share.</param>
-    public AttachSession(SessionKey key, ClaimResult claim, ISessionTransport transport, SessionServices services)
+    public AttachSession(ClaimedSession claimed, ISessionTransport transport, SessionServices services)
     {
-        Key = key;
+        var claim = claimed.Claim;
+        _claimed = claimed;
         _claim = claim;
+        _link = transport.Resume;
         _transport = transport;
         _services = services;
-        _output = services.Outputs.Open(claim.Container, new StdioPosition(claim.StartOffset, claim.Epoch));
+        var policy = DeliveryPolicy.For(services.Options.Value, claim.PodNamespace, claim.Delivery);
+        _output = services.Outputs.Open(claim.Container, new StdioPosition(claim.StartOffset, claim.Epoch), policy, mayHold: !claimed.IsResumed);
+        _epoch = claim.Epoch;
         _buffer = claim.Streams.Stdin ? new InputBuffer(services.Options.Value.InputBuffer) : null;
-        _resizes = new ResizePump(size => services.Calls.ResizeAsync(claim.Container, key, size));
+        _resizes = new ResizePump(size => services.Calls.ResizeAsync(claim.Container, Key, size));
         _activity = new ActivityWatch(services.Time);
     }
 
     /// <summary>Gets the session.</summary>
-    public SessionKey Key { get; }
+    public SessionKey Key => _claimed.Key;
 
     /// <inheritdoc/>
     public TimeSpan IdleFor => _activity.IdleFor;
@@ -53,6 +59,11 @@ internal sealed partial class AttachSession : ILiveSession
         var typing = _buffer is null ? Task.CompletedTask : SendInputAsync(_buffer);
         var end = await _end.Task;
         Log.Ending(_services.Logger, Key.Id, _claim.Container, end.Cause, end.Detail);
+        if (IsInterrupted(end))
+        {
+            _link?.Interrupt();
+        }
+
         _output.Cancel();
         await Task.WhenAll(
             FinishAsync(end, receiving, sending),
@@ -74,6 +85,11 @@ internal sealed partial class AttachSession : ILiveSession
             if (await _transport.StartAsync(_claim.Streams) is { } end)
             {
                 TryEnd(end.ToCause());
+            }
+            else if (_link is not null)
+            {
+                await _link.GreetAsync(Hello());
+                _greeted.SetResult();
             }
         }
         catch (IOException)
@@ -103,7 +119,7 @@ internal sealed partial class AttachSession : ILiveSession
                 _buffer.Discard();
             }
 
-            _buffer.Complete();
+            _buffer.Complete(ends: !IsInterrupted(end));
             if (!await _buffer.DrainedAsync(typing, _services.Options.Value.InputDrainTimeout, _services.Time))
             {
                 _buffer.Discard();
@@ -111,12 +127,13 @@ internal sealed partial class AttachSession : ILiveSession
             }
         }
 
-        await _services.Calls.EndAsync(Key, end.Cause);
+        await _services.Calls.LeaveAsync(_claimed, end.Cause);
     }
 
     private async Task SendInputAsync(InputBuffer buffer)
     {
-        var pump = new InputPump(_services.Stdio, _claim.Container, _claim.InputProducer, Key.Id, buffer, _services.Logger);
+        var pump = new InputPump(
+            _services.Stdio, _claim.Container, _claim.InputProducer, _claim.InputStart, Key.Id, buffer, this, _services.Logger);
         var fault = await pump.RunAsync();
         _services.Metrics.InputBytes(pump.Sent);
         if (fault is null)

@@ -20,7 +20,7 @@ internal sealed class ClientFarewell(ISessionTransport transport, StreamingOptio
     /// <returns>Why its connection was cut; none when it closed in good order.</returns>
     public async Task<Exception?> SayAsync(EndCause cause, Func<Task<SessionStatus?>> status, Task receiving, Task sending)
     {
-        if (cause == EndCause.ClientGone)
+        if (cause is EndCause.ClientGone or EndCause.Resumed)
         {
             transport.Abort();
             await receiving;

@@ -12,7 +12,6 @@ namespace CriAttach.Gateway.Streaming;
 /// <param name="outputs">The shared outputs.</param>
 /// <param name="nodes">The direct clients.</param>
 /// <param name="membership">The nodes.</param>
-/// <param name="lifetime">Says when the gateway stops.</param>
 /// <param name="options">The options.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
@@ -23,7 +22,6 @@ internal sealed partial class Heartbeat(
     SharedOutputs outputs,
     NodeClients nodes,
     Membership membership,
-    IHostApplicationLifetime lifetime,
     IOptions<StreamingOptions> options,
     TimeProvider time,
     ILogger<Heartbeat> logger) : BackgroundService
@@ -33,8 +31,6 @@ internal sealed partial class Heartbeat(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The server waits for its connections before it stops, so the sessions must hear of it first.
-        using var stopping = lifetime.ApplicationStopping.Register(live.Drain);
         using var timer = new PeriodicTimer(Period, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

@@ -16,4 +16,7 @@ internal interface ILiveSession
     /// <param name="cause">Why.</param>
     /// <param name="detail">A sentence for the client.</param>
     void TryEnd(EndCause cause, string detail = "");
+
+    /// <summary>Asks the client to go to another gateway, if it can.</summary>
+    Task MoveAsync() => Task.CompletedTask;
 }

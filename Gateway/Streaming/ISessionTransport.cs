@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Wire.Channels;
 
@@ -6,6 +7,9 @@ namespace CriAttach.Gateway.Streaming;
 /// <summary>What a session needs of a client's connection, whatever that speaks.</summary>
 internal interface ISessionTransport : IAsyncDisposable
 {
+    /// <summary>Gets what a client that can come back is told besides; none for one that cannot.</summary>
+    IResumeLink? Resume => null;
+
     /// <summary>Tells the client that the session stands, once it has made ready whatever its protocol asks of it.</summary>
     /// <param name="streams">The streams that it asked for.</param>
     /// <returns>How the client ended instead; none when the session stands.</returns>

@@ -1,4 +1,5 @@
 using CriAttach.Gateway.Cluster;
+using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Sessions;
 using Microsoft.Extensions.Options;
@@ -21,10 +22,12 @@ internal sealed partial class SessionClaimer(
 
     /// <summary>Claims the session of a token for a connection.</summary>
     /// <param name="token">The token.</param>
+    /// <param name="resume">What the client can do; null where its session ends with the connection.</param>
+    /// <param name="wish">What it asks for; null for nothing.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The session and what the claim said; none when no token looks like this.</returns>
     /// <exception cref="NodeUnavailableException">The session's node is out of reach.</exception>
-    public async Task<(SessionKey Key, ClaimResult Claim)?> ClaimAsync(string token, CancellationToken cancellationToken)
+    public async Task<ClaimedSession?> ClaimAsync(string token, ResumeWish? resume, AttachWish? wish, CancellationToken cancellationToken)
     {
         if (!AttachToken.TryParse(token, out var tag))
         {
@@ -33,7 +36,15 @@ internal sealed partial class SessionClaimer(
 
         var node = await FindAsync(tag, cancellationToken);
         var key = SessionKey.ForToken(node.Name, token);
-        var request = new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = identity.Value.Name };
+        var next = resume is null ? "" : AttachToken.Create(node.Name);
+        var request = new ClaimRequest
+        {
+            Nonce = Guid.NewGuid(),
+            Gateway = identity.Value.Name,
+            ResumeId = resume is null ? "" : SessionKey.ForToken(node.Name, next).Id,
+            From = resume?.From,
+            Wish = wish,
+        };
         var since = time.GetTimestamp();
         for (var (attempt, pause) = (1, FirstPause); ; attempt++)
         {
@@ -45,7 +56,9 @@ internal sealed partial class SessionClaimer(
                 }
 
                 using var lease = await nodes.RentAsync(node.Name, cancellationToken);
-                return (key, await lease.Client.GetGrain<ISessionGrain>(key.ToString()).ClaimAsync(request));
+                var claim = await lease.Client.GetGrain<ISessionGrain>(key.ToString()).ClaimAsync(request);
+                var session = claim.SessionId.Length > 0 ? SessionKey.For(node.Name, claim.SessionId) : key;
+                return new ClaimedSession(session, claim, request.Nonce, claim.ResumeWindow > TimeSpan.Zero ? next : "", resume?.From is not null);
             }
             catch (Exception fault) when (fault is not OperationCanceledException and not CriAttachException)
             {

@@ -11,8 +11,9 @@ namespace CriAttach.Gateway.Streaming;
 /// <param name="nodes">The direct clients.</param>
 /// <param name="locator">Finds containers.</param>
 /// <param name="urls">The URLs.</param>
+/// <param name="live">The sessions.</param>
 /// <param name="identity">This gateway.</param>
-internal sealed class SessionIssuer(NodeClients nodes, ContainerLocator locator, IAttachUrls urls, IOptions<GatewayIdentity> identity)
+internal sealed class SessionIssuer(NodeClients nodes, ContainerLocator locator, IAttachUrls urls, LiveSessions live, IOptions<GatewayIdentity> identity)
 {
     private const int FullIdLength = 64;
 
@@ -60,6 +61,11 @@ internal sealed class SessionIssuer(NodeClients nodes, ContainerLocator locator,
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<(string Token, SessionInfo Session)> IssueAsync(ContainerKey container, OpenSessionRequest wish, CancellationToken cancellationToken)
     {
+        if (live.IsDraining)
+        {
+            throw new GatewayDrainingException();
+        }
+
         var token = AttachToken.Create(container.Node);
         var request = wish with { SessionId = SessionKey.ForToken(container.Node, token).Id };
         using var lease = await nodes.RentAsync(container.Node, cancellationToken);

@@ -41,7 +41,8 @@ internal sealed partial class SessionLeases(
                 // A node that says a container exited is ahead of the output, which ends the session itself when all of it is delivered.
                 if (one.Cause != EndCause.ContainerExited)
                 {
-                    registry.Find(SessionKey.For(node, one.Session))?.TryEnd(one.Cause);
+                    // The one that was asked about: its client may have come back to this gateway meanwhile.
+                    Array.Find(sessions, session => session.Key.Id == one.Session)?.TryEnd(one.Cause);
                 }
             }
         }

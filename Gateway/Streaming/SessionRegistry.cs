@@ -16,7 +16,16 @@ internal sealed class SessionRegistry(LiveSessions live)
     /// <param name="session">The session.</param>
     public async Task<EndCause> RunAsync(AttachSession session)
     {
-        _sessions[session.Key] = session;
+        _sessions.AddOrUpdate(
+            session.Key,
+            static (_, session) => session,
+            static (_, old, session) =>
+            {
+                // Its client came back before its old connection was known to be broken.
+                old.TryEnd(EndCause.Resumed);
+                return session;
+            },
+            session);
         try
         {
             return await live.RunAsync(session);

@@ -1,4 +1,5 @@
 using CriAttach.Interfaces.Sessions;
+using CriAttach.Wire.Channels;
 
 namespace CriAttach.Gateway.Streaming;
 
@@ -12,22 +13,22 @@ internal sealed class SessionServer(IEnumerable<IAttachUpgrade> upgrades, Sessio
 
     /// <summary>Answers a request, and serves its session until the end.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="key">The session.</param>
-    /// <param name="claim">What the claim said.</param>
-    public async Task ServeAsync(HttpContext context, SessionKey key, ClaimResult claim)
+    /// <param name="claimed">The session.</param>
+    public async Task ServeAsync(HttpContext context, ClaimedSession claimed)
     {
         ISessionTransport? transport = null;
         try
         {
             // The last one takes all that the others do not.
-            transport = await _upgrades.First(one => one.Matches(context.Request)).UpgradeAsync(context);
+            transport = await _upgrades.First(one => one.Matches(context.Request)).UpgradeAsync(
+                context, claimed.ResumeToken.Length > 0 ? StreamProtocol.Resume : null);
         }
         finally
         {
             if (transport is null)
             {
-                // The token is used up, whatever was wrong with the request.
-                await services.Calls.EndAsync(key, EndCause.ProtocolFault);
+                // The token is used up, whatever was wrong with the request; a session that has begun before waits for a better one.
+                await services.Calls.LeaveAsync(claimed, claimed.IsResumed ? EndCause.ClientGone : EndCause.ProtocolFault);
             }
         }
 
@@ -35,7 +36,7 @@ internal sealed class SessionServer(IEnumerable<IAttachUpgrade> upgrades, Sessio
         {
             await using (transport)
             {
-                await registry.RunAsync(new AttachSession(key, claim, transport, services));
+                await registry.RunAsync(new AttachSession(claimed, transport, services));
             }
         }
     }

@@ -1,5 +1,6 @@
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Streaming.Output;
+using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Gateway.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,7 @@ namespace CriAttach.Gateway.Streaming;
 /// <param name="Stdio">The byte path.</param>
 /// <param name="Outputs">The shared outputs.</param>
 /// <param name="Calls">The grain calls.</param>
+/// <param name="ResumeUrls">Where interrupted sessions are resumed.</param>
 /// <param name="Options">The options.</param>
 /// <param name="Metrics">The meters.</param>
 /// <param name="Time">The clock.</param>
@@ -17,6 +19,7 @@ internal sealed record SessionServices(
     IContainerStdio Stdio,
     SharedOutputs Outputs,
     ISessionCalls Calls,
+    IResumeUrls ResumeUrls,
     IOptions<StreamingOptions> Options,
     GatewayMetrics Metrics,
     TimeProvider Time,

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 
+using CriAttach.Interfaces.Sessions;
+
 namespace CriAttach.Gateway.Streaming;
 
 /// <summary>How sessions are served. Section <c>CriAttach:Gateway</c>.</summary>
@@ -16,6 +18,12 @@ internal sealed class StreamingOptions
     /// <summary>Gets or sets how much output of one container is kept for the sessions of this gateway that share it. Default: 1 MiB.</summary>
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int OutputWindow { get; set; } = 1024 * 1024;
+
+    /// <summary>Gets or sets what happens when a client is slow that did not ask for anything. Default: <c>Throttle</c>.</summary>
+    public Delivery Delivery { get; set; } = Delivery.Throttle;
+
+    /// <summary>Gets what the sessions of some namespaces have of their own, by the namespaces' names. Default: nothing.</summary>
+    public IDictionary<string, NamespaceOptions> Namespaces { get; init; } = new Dictionary<string, NamespaceOptions>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets the rate, in bytes a second, below which a session loses the right to slow PID 1 down. Default: 64 KiB.</summary>
     [Range(1, 1024 * 1024 * 1024)]
@@ -40,4 +48,8 @@ internal sealed class StreamingOptions
     /// <summary>Gets or sets how long a node may be missing in the membership before the sessions on it end. Default: 30 s, which a silo's restart takes at the most.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan NodeGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Gets or sets how long clients have to go elsewhere, or to finish, when the gateway is told to stop. Default: 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -17,8 +17,17 @@ public sealed record SessionRecord
     /// <summary>Gets a value indicating whether the final status tells PID 1's exit code.</summary>
     public bool ExitStatus { get; init; }
 
+    /// <summary>Gets what happens when the client is slow.</summary>
+    public Delivery Delivery { get; init; }
+
     /// <summary>Gets the nonce of the claim.</summary>
     public Guid? Nonce { get; init; }
+
+    /// <summary>
+    /// Gets the ids under which the session can be resumed; none where its client cannot. The first is the one that was used last, for the word of
+    /// its successors may have got lost with a connection; all of those are good until one of them is used.
+    /// </summary>
+    public IReadOnlyList<string> ResumeIds { get; init; } = [];
 
     /// <summary>Gets what the claim was answered with, to be repeated when the answer was lost.</summary>
     public ClaimResult? Claim { get; init; }

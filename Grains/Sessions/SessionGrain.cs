@@ -33,5 +33,13 @@ internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain,
     }
 
     /// <inheritdoc/>
+    public Task LeaveAsync(Guid connection, EndCause cause)
+    {
+        DeactivateOnIdle();
+        table.Leave(_key.Id, connection, cause);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<SessionInfo?> GetAsync() => Task.FromResult(table.Find(_key.Id));
 }

@@ -34,6 +34,7 @@ internal sealed partial class SessionTable
         {
             var entry = new SessionEntry(record) { RenewedAt = now };
             _sessions[record.Info.Key.Id] = entry;
+            RememberResume(record);
             if (record.Info.State == SessionState.Issued)
             {
                 _unclaimed++;
@@ -101,6 +102,7 @@ internal sealed partial class SessionTable
     private EndCause EndLocked(string id, SessionEntry entry, EndCause cause)
     {
         _sessions.Remove(id);
+        ForgetResume(entry.Record);
         if (entry.Record.Info.State == SessionState.Issued)
         {
             _unclaimed--;
@@ -148,16 +150,20 @@ internal sealed partial class SessionTable
         var now = _clock.GetUtcNow();
         foreach (var (id, entry) in _sessions.ToArray())
         {
-            if (entry.Record.Info.State == SessionState.Issued)
+            var silent = _clock.GetElapsedTime(entry.RenewedAt);
+            switch (entry.Record.Info.State)
             {
-                if (now > entry.Record.Info.ExpiresAt)
-                {
+                case SessionState.Issued when now > entry.Record.Info.ExpiresAt:
                     EndLocked(id, entry, EndCause.TokenExpired);
-                }
-            }
-            else if (_clock.GetElapsedTime(entry.RenewedAt) > _options.LeaseTimeout)
-            {
-                EndLocked(id, entry, EndCause.GatewayLost);
+                    break;
+                case SessionState.Claimed when silent > _options.LeaseTimeout:
+                    Interrupt(id, entry, EndCause.GatewayLost);
+                    break;
+                case SessionState.Suspended when silent > _options.ResumeWindow:
+                    EndLocked(id, entry, entry.Record.Info.Cause);
+                    break;
+                default:
+                    break;
             }
         }
     }

@@ -14,6 +14,12 @@ internal sealed partial class SessionTable
         [LoggerMessage(2, LogLevel.Information, "Session {Session} on container {Container} ended: {Cause}", EventName = "SessionEnded")]
         public static partial void Ended(ILogger logger, string session, string container, EndCause cause);
 
+        [LoggerMessage(5, LogLevel.Information, "Session {Session} on container {Container} waits for its client: {Cause}", EventName = "SessionSuspended")]
+        public static partial void Suspended(ILogger logger, string session, string container, EndCause cause);
+
+        [LoggerMessage(6, LogLevel.Information, "Session {Session} on container {Container} is resumed by gateway {Gateway}", EventName = "SessionResumed")]
+        public static partial void Resumed(ILogger logger, string session, string container, string gateway);
+
         [LoggerMessage(3, LogLevel.Information, "{Count} sessions are known from before the restart", EventName = "SessionsRestored")]
         public static partial void Restored(ILogger logger, int count);
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CriAttach.Grains.Sessions;
 
 /// <summary>
-/// All sessions of this node: Issued, Claimed, Ended, forward only. A singleton of the process; the session grains are façades over it.
-/// Bounded by <see cref="SessionOptions.MaxUnclaimed"/> and by what gateways hold open; an ended session is forgotten.
+/// All sessions of this node: Issued, Claimed, perhaps Suspended and Claimed again, Ended. A singleton of the process; the session grains are façades over it.
+/// Bounded by <see cref="SessionOptions.MaxUnclaimed"/>, <see cref="SessionOptions.MaxSuspended"/> and by what gateways hold open; an ended session is forgotten.
 /// </summary>
 internal sealed partial class SessionTable : IDisposable
 {
@@ -102,6 +102,7 @@ internal sealed partial class SessionTable : IDisposable
                 Replay = request.Replay,
                 ReplayBytes = request.ReplayBytes,
                 ExitStatus = request.ExitStatus,
+                Delivery = request.Delivery,
             };
             _sessions.Add(request.SessionId, new SessionEntry(record));
             _unclaimed++;
@@ -110,17 +111,19 @@ internal sealed partial class SessionTable : IDisposable
         }
     }
 
-    /// <summary>Makes a connection the owner of a session: the first one that comes, and that one again when its answer was lost.</summary>
+    /// <summary>Makes a connection the owner of a session: the first one that comes, and that one again when its answer was lost; later one that can resume it.</summary>
     public ClaimResult Claim(string id, ClaimRequest request)
     {
         lock (_lock)
         {
             if (!_sessions.TryGetValue(id, out var entry))
             {
-                return new ClaimResult { Outcome = ClaimOutcome.Unknown };
+                return _resumes.TryGetValue(id, out var resumed)
+                    ? Resume(id, _sessions[resumed], request)
+                    : new ClaimResult { Outcome = ClaimOutcome.Unknown };
             }
 
-            if (entry.Record.Info.State == SessionState.Claimed)
+            if (entry.Record.Info.State != SessionState.Issued)
             {
                 return entry.Record.Nonce == request.Nonce
                     ? entry.Record.Claim!
@@ -156,13 +159,21 @@ internal sealed partial class SessionTable : IDisposable
         {
             foreach (var id in lease.Sessions)
             {
-                if (_sessions.TryGetValue(id, out var entry))
-                {
-                    entry.RenewedAt = now;
-                }
-                else
+                if (!_sessions.TryGetValue(id, out var entry))
                 {
                     (over ??= []).Add(new EndedSession { Session = id, Cause = _ended.GetValueOrDefault(id, EndCause.Failed) });
+                }
+                else if (entry.Record.Info.Gateway != lease.Gateway)
+                {
+                    (over ??= []).Add(new EndedSession { Session = id, Cause = EndCause.Resumed });
+                }
+                else if (entry.Record.Info is { State: SessionState.Claimed } or { Cause: EndCause.GatewayLost })
+                {
+                    entry.RenewedAt = now;
+                    if (entry.Record.Info.State == SessionState.Suspended)
+                    {
+                        Reform(entry);
+                    }
                 }
             }
         }
@@ -187,7 +198,7 @@ internal sealed partial class SessionTable : IDisposable
 
     private ClaimResult Claim(SessionEntry entry, ClaimRequest request, IRuntimeContainer container)
     {
-        var record = entry.Record;
+        var record = With(entry.Record, request.Wish);
         var claim = new ClaimResult
         {
             Outcome = ClaimOutcome.Claimed,
@@ -199,13 +210,19 @@ internal sealed partial class SessionTable : IDisposable
             InputProducer = record.Info.Streams.Stdin ? Guid.NewGuid() : Guid.Empty,
             ExitStatus = record.ExitStatus,
             StdinOnce = container.Info.Spec.StdinOnce,
+            SessionId = record.Info.Key.Id,
+            PodNamespace = container.Info.Spec.PodNamespace,
+            Delivery = record.Delivery,
+            ResumeWindow = request.ResumeId.Length > 0 && _options.MaxSuspended > 0 ? _options.ResumeWindow : TimeSpan.Zero,
         };
         entry.Record = record with
         {
             Info = record.Info with { State = SessionState.Claimed, Gateway = request.Gateway, ClaimedAt = _clock.GetUtcNow() },
             Nonce = request.Nonce,
+            ResumeIds = request.ResumeId.Length > 0 ? [request.ResumeId] : [],
             Claim = claim,
         };
+        RememberResume(entry.Record);
         entry.RenewedAt = _clock.GetTimestamp();
         _unclaimed--;
         container.MarkAttached();
@@ -215,6 +232,14 @@ internal sealed partial class SessionTable : IDisposable
         Log.Claimed(_logger, record.Info.Key.Id, container.Info.Key.ContainerId, request.Gateway);
         return claim;
     }
+
+    private static SessionRecord With(SessionRecord record, AttachWish? wish) => wish is null ? record : record with
+    {
+        Replay = wish.Replay ?? record.Replay,
+        ReplayBytes = wish.Replay is null ? record.ReplayBytes : wish.ReplayBytes,
+        ExitStatus = record.ExitStatus || wish.ExitStatus,
+        Delivery = wish.Delivery == Delivery.Unset ? record.Delivery : wish.Delivery,
+    };
 
     private long StartOf(SessionRecord record, IRuntimeContainer container)
     {

@@ -11,4 +11,16 @@ public sealed record ClaimRequest
     /// <summary>Gets the name of the gateway process.</summary>
     [Id(1)]
     public required string Gateway { get; init; }
+
+    /// <summary>Gets the id under which the session can be resumed when this connection breaks: the hash of a token; empty where the client cannot do that.</summary>
+    [Id(2)]
+    public string ResumeId { get; init; } = "";
+
+    /// <summary>Gets where a session that was interrupted goes on; none for a first claim.</summary>
+    [Id(3)]
+    public SessionPosition? From { get; init; }
+
+    /// <summary>Gets what the client asked for when it opened the URL; none for nothing.</summary>
+    [Id(4)]
+    public AttachWish? Wish { get; init; }
 }

@@ -41,4 +41,28 @@ public sealed record ClaimResult
     /// <summary>Gets a value indicating whether ending the input closes PID 1's standard input.</summary>
     [Id(8)]
     public bool StdinOnce { get; init; }
+
+    /// <summary>Gets the session's id, which is not the hash of the token when that was one to resume it; empty from nodes that know no resuming.</summary>
+    [Id(9)]
+    public string SessionId { get; init; } = "";
+
+    /// <summary>Gets for how long the session outlives a broken connection; zero where it does not.</summary>
+    [Id(10)]
+    public TimeSpan ResumeWindow { get; init; }
+
+    /// <summary>Gets the offset of the input that the node expects next.</summary>
+    [Id(11)]
+    public long InputStart { get; init; }
+
+    /// <summary>Gets the offset before which input may be lost that was not acknowledged: the node was restarted and does not know how far it had come. Zero where it does.</summary>
+    [Id(12)]
+    public long InputDoubtBefore { get; init; }
+
+    /// <summary>Gets the namespace of the container's pod; empty where there is none.</summary>
+    [Id(13)]
+    public string PodNamespace { get; init; } = "";
+
+    /// <summary>Gets what was asked to happen when the client is slow.</summary>
+    [Id(14)]
+    public Delivery Delivery { get; init; }
 }

@@ -42,4 +42,7 @@ public enum EndCause : byte
 
     /// <summary>The session could not be served; the message says why.</summary>
     Failed = 12,
+
+    /// <summary>Only for one connection of a session: its client has come back by another one.</summary>
+    Resumed = 13,
 }

@@ -20,6 +20,15 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("end"), AlwaysInterleave]
     Task<EndCause> EndAsync(EndCause cause);
 
+    /// <summary>
+    /// A connection is done with the session. It ends with it, unless the client may come back: then it is suspended. A connection that another
+    /// one has replaced has nothing to say any more.
+    /// </summary>
+    /// <param name="connection">The nonce with which the connection claimed the session.</param>
+    /// <param name="cause">Why.</param>
+    [Alias("leave"), AlwaysInterleave]
+    Task LeaveAsync(Guid connection, EndCause cause);
+
     /// <summary>What the session is now; none when the node does not know it.</summary>
     [Alias("get"), AlwaysInterleave]
     Task<SessionInfo?> GetAsync();

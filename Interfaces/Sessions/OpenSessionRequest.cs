@@ -27,4 +27,8 @@ public sealed record OpenSessionRequest
     /// <summary>Gets a value indicating whether the container may still wait for its start. CRI says no, <c>criattach run</c> says yes: then nothing that PID 1 writes is missed.</summary>
     [Id(5)]
     public bool BeforeStart { get; init; }
+
+    /// <summary>Gets what happens when the client is slow.</summary>
+    [Id(6)]
+    public Delivery Delivery { get; init; }
 }

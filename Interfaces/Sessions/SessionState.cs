@@ -1,6 +1,6 @@
 namespace CriAttach.Interfaces.Sessions;
 
-/// <summary>The life of a session; it only goes forward.</summary>
+/// <summary>The life of a session; it only goes forward, but for the way between <see cref="Claimed"/> and <see cref="Suspended"/>.</summary>
 [GenerateSerializer, Alias("criattach.SessionState")]
 public enum SessionState : byte
 {
@@ -12,4 +12,7 @@ public enum SessionState : byte
 
     /// <summary>Over; the end cause says why.</summary>
     Ended = 2,
+
+    /// <summary>Its connection broke, and its client may come back for a while.</summary>
+    Suspended = 3,
 }

@@ -9,8 +9,11 @@ internal static class OutputHistory
     // What a client that asks for the newest bytes gets at once after a restart; the rest comes from the files.
     private const int Preload = 64 * 1024;
 
+    // What a double holds exactly: clients read epochs from JSON.
+    private const long LargestEpoch = (1L << 53) - 1;
+
     /// <summary>A number that no other continuity has.</summary>
-    public static long NewEpoch() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
+    public static long NewEpoch() => (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & LargestEpoch) | 1;
 
     /// <summary>Makes the log of a container whose next output byte has a given offset; what came before is in the files.</summary>
     /// <exception cref="IOException">The files do not reach up to the offset.</exception>

@@ -30,6 +30,7 @@ internal static unsafe partial class Libc
     public const short SpawnSetSignalMask = 0x08;
     public const short SpawnNewSession = 0x80;
 
+    public const int NoSuchProcess = 3;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
 
@@ -42,6 +43,9 @@ internal static unsafe partial class Libc
     public const uint EpollOnce = 1u << 30;
 
     public const short PollReadable = 0x001;
+
+    // pidfd_open has had a function of its own since glibc 2.36 only. The number is that of x86-64 and ARM64.
+    public const nint OpenProcessCall = 434;
 
     private const string Library = "libc";
 
@@ -89,6 +93,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint OpenProcess(nint number, int pid, uint flags);
 
     [LibraryImport(Library, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitPid(int pid, int* status, int options);

@@ -11,65 +11,81 @@ namespace CriAttach.Streams.Input;
 /// so a piece whose answer got lost is sent again without harm, as long as it is the same owner. Each piece says where this producer
 /// begins with that owner, so that a new one need not see the first piece first.
 /// </summary>
-internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions options, TimeProvider clock)
+/// <param name="id">The producer's id.</param>
+/// <param name="start">The offset at which its input begins: all before it is another producer's.</param>
+/// <param name="owner">The owner.</param>
+/// <param name="options">The limits.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, DeliveryOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
     private long _incarnation;
-    private long _begin;
-    private long _delivered;
-    private long _sent;
+    private long _begin = start;
+    private long _delivered = start;
+    private long _sent = start;
     private long _doubtFrom;
     private long _doubtTo;
     private InputInDoubtException? _untold;
+    private TaskCompletionSource? _answer;
 
-    /// <summary>Sends a chunk; completes when the owner has taken all of it, and with an end when PID 1 can read everything.</summary>
+    /// <summary>
+    /// Sends a chunk; completes when the owner has taken all of it. An end completes when PID 1 can read everything, and so does a chunk of no
+    /// bytes: it asks about those before it.
+    /// </summary>
     public async Task SendAsync(StdioChunk chunk)
     {
         // The message may outlive the call in some queue, and the caller's memory must not be read then.
         var block = new PooledBlock(Math.Max(1, chunk.Data.Length));
         chunk.Data.CopyTo(block.Memory);
-        lock (_lock)
-        {
-            _sent = Math.Max(_sent, chunk.EndOffset);
-        }
-
-        var at = chunk.Offset;
+        await BeginAsync(chunk.EndOffset).ConfigureAwait(false);
         var unanswered = false;
-        var since = clock.GetTimestamp();
-        var accepted = long.MinValue;
-        while (accepted < chunk.EndOffset || !IsThrough(chunk))
+        try
         {
-            var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
-            var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
-            var end = chunk.Kind == StdioChunkKind.End && at + length == chunk.EndOffset;
-            var (reply, incarnation) = await TryPublishAsync(block, piece, at, end).ConfigureAwait(false);
-            if (reply is null)
+            var at = chunk.Offset;
+            var since = clock.GetTimestamp();
+            var accepted = chunk.Kind == StdioChunkKind.Data && chunk.Data.IsEmpty ? chunk.EndOffset : long.MinValue;
+            while (accepted < chunk.EndOffset || !IsThrough(chunk))
             {
-                unanswered = true;
-                if (clock.GetElapsedTime(since) > options.LostAfter)
+                var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
+                var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
+                var end = chunk.Kind == StdioChunkKind.End && at + length == chunk.EndOffset;
+                var (reply, incarnation) = await TryPublishAsync(block, piece, at, end).ConfigureAwait(false);
+                if (reply is null)
                 {
-                    throw new NodeUnavailableException("the container's node does not take input");
+                    unanswered = true;
+                    HoldOthers();
+                    if (clock.GetElapsedTime(since) > options.LostAfter)
+                    {
+                        throw new NodeUnavailableException("the container's node does not take input");
+                    }
+
+                    await Task.Delay(RetryPause, clock).ConfigureAwait(false);
+                    continue;
                 }
 
-                await Task.Delay(RetryPause, clock).ConfigureAwait(false);
-                continue;
-            }
-
-            since = clock.GetTimestamp();
-            accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && chunk.EndOffset == _sent);
-            at = Math.Max(at, accepted);
-            if (accepted >= chunk.EndOffset && !IsThrough(chunk))
-            {
-                // The owner has waited; one of a release before does not.
-                await Task.Delay(RetryPause, clock).ConfigureAwait(false);
+                since = clock.GetTimestamp();
+                LetOthersGo();
+                accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && length > 0 && chunk.EndOffset == _sent);
+                at = Math.Max(at, accepted);
+                if (accepted >= chunk.EndOffset && !IsThrough(chunk))
+                {
+                    // The owner has waited; one of a release before does not.
+                    await Task.Delay(RetryPause, clock).ConfigureAwait(false);
+                }
             }
         }
-
-        if (!unanswered)
+        finally
         {
-            block.Release();
+            if (unanswered)
+            {
+                LetOthersGo();
+            }
+            else
+            {
+                block.Release();
+            }
         }
 
         ThrowIfUntold();
@@ -79,7 +95,46 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
     {
         lock (_lock)
         {
-            return chunk.Kind != StdioChunkKind.End || _delivered >= chunk.EndOffset;
+            return (chunk.Kind != StdioChunkKind.End && !chunk.Data.IsEmpty) || _delivered >= chunk.EndOffset || _untold is not null;
+        }
+    }
+
+    /// <summary>Waits while the owner does not answer: a piece that was never under way cannot be in doubt.</summary>
+    private async Task BeginAsync(long end)
+    {
+        while (true)
+        {
+            Task answer;
+            lock (_lock)
+            {
+                if (_answer is null)
+                {
+                    _sent = Math.Max(_sent, end);
+                    return;
+                }
+
+                answer = _answer.Task;
+            }
+
+            await answer.ConfigureAwait(false);
+        }
+    }
+
+    private void HoldOthers()
+    {
+        lock (_lock)
+        {
+            _answer ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>The owner is there, or this piece gives up and the next one may find out.</summary>
+    private void LetOthersGo()
+    {
+        lock (_lock)
+        {
+            _answer?.SetResult();
+            _answer = null;
         }
     }
 
@@ -109,7 +164,7 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         }
     }
 
-    /// <summary>Learns from an answer and returns how far the owner has come.</summary>
+    /// <summary>Learns from an answer and returns how far the owner has come; nowhere where it is new and has to be asked again.</summary>
     /// <param name="reply">The answer.</param>
     /// <param name="incarnation">Whom the piece was meant for.</param>
     /// <param name="offset">The piece's offset.</param>
@@ -161,7 +216,7 @@ internal sealed class InputProducer(Guid id, IStdioOwner owner, DeliveryOptions 
         }
     }
 
-    /// <summary>An end has no bytes of its own to be in doubt: it goes to the new owner, and then its caller learns of those before it.</summary>
+    /// <summary>An end, or a question, has no bytes of its own to be in doubt: it goes to the new owner, and then its caller learns of those before it.</summary>
     private void ThrowIfUntold()
     {
         lock (_lock)

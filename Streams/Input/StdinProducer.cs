@@ -12,6 +12,9 @@ internal sealed class StdinProducer
     /// <summary>Gets or sets a value indicating whether anything has come from it.</summary>
     public bool Begun { get; set; }
 
+    /// <summary>Gets or sets the offset at which this owner's part begins; 0 where all of it is this owner's.</summary>
+    public long BeganAt { get; set; }
+
     /// <summary>Gets or sets the offset of the next byte to take.</summary>
     public long Accepted { get; set; }
 

@@ -75,6 +75,25 @@ public sealed class StdinQueue : IDisposable
         }
     }
 
+    /// <summary>A session goes on by another connection, under another id: what the old one still sends is refused, what was taken stays.</summary>
+    /// <param name="old">The id until now.</param>
+    /// <param name="producer">The id from now on.</param>
+    /// <returns>How far it has come.</returns>
+    public InputPlace Replace(Guid old, Guid producer)
+    {
+        lock (_lock)
+        {
+            if (!_producers.Remove(old, out var state))
+            {
+                return InputPlace.Unknown;
+            }
+
+            _producers.Add(producer, state);
+            Pulse(state);
+            return state.Restored && !state.Begun ? InputPlace.Unknown : new InputPlace(state.Delivered, state.BeganAt);
+        }
+    }
+
     /// <summary>A session that could send input is over, which counts as the end of its input.</summary>
     /// <param name="producer">The session's producer id.</param>
     public void EndProducer(Guid producer)
@@ -136,6 +155,7 @@ public sealed class StdinQueue : IDisposable
                 {
                     // A producer that outlived the owner before this one says where it goes on.
                     producer.Accepted = producer.Delivered = batch.Epoch;
+                    producer.BeganAt = batch.Epoch;
                     producer.Begun = true;
                 }
 
@@ -176,9 +196,13 @@ public sealed class StdinQueue : IDisposable
         }
     }
 
-    /// <summary>Nothing comes after an end by which it could be told that bytes before it were lost with the silo: it waits until PID 1 has them.</summary>
+    /// <summary>
+    /// Nothing comes after an end by which it could be told that bytes before it were lost with the silo: it waits until PID 1 has them. So does a
+    /// batch of no bytes, which asks just that.
+    /// </summary>
     private static bool IsDone(StdioBatch batch, StdinProducer producer) => batch.End
         ? producer.Ended && producer.Delivered >= batch.EndOffset
+        : batch.Slices.Count == 0 ? producer.Delivered >= batch.EndOffset
         : producer.Accepted >= batch.EndOffset;
 
     private PublishReply Reply(PublishStatus status, StdinProducer producer) => new()

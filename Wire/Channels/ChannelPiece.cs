@@ -5,8 +5,9 @@ namespace CriAttach.Wire.Channels;
 /// <param name="channel">The channel.</param>
 /// <param name="payload">The channel's bytes.</param>
 /// <param name="endsMessage">Whether the message ends here.</param>
+/// <param name="offset">The offset of the payload's first byte.</param>
 public readonly struct ChannelPiece(
-    ChannelPieceKind kind, StdioChannel channel = default, Memory<byte> payload = default, bool endsMessage = false)
+    ChannelPieceKind kind, StdioChannel channel = default, Memory<byte> payload = default, bool endsMessage = false, long offset = 0)
 {
     /// <summary>What it is.</summary>
     public ChannelPieceKind Kind { get; } = kind;
@@ -19,4 +20,7 @@ public readonly struct ChannelPiece(
 
     /// <summary>Whether the message of <see cref="ChannelPieceKind.Data"/> ends with this piece.</summary>
     public bool EndsMessage { get; } = endsMessage;
+
+    /// <summary>Where the protocol has offsets: the offset of the payload's first byte in its stream.</summary>
+    public long Offset { get; } = offset;
 }

@@ -12,6 +12,8 @@ namespace CriAttach.Wire.Channels;
 // raw     channel 0..4   payload
 // v5      255            one byte: the channel, 0..4, that the client has closed; no more, no less
 // base64  '0' + channel  payload in padded base64, decoded whole or not at all
+// resume  0..2           the offset of the payload's first byte, 8 bytes, the highest first; then the payload
+//         3..5           payload
 
 /// <summary>
 /// Turns pieces of data frames into pieces of channels. Raw payloads are slices of the frame's own memory. A base64
@@ -34,6 +36,7 @@ public sealed class ChannelReader(
     private const int FirstBuffer = 4096;
     private const int CloseSignalLength = 2;
     private const StdioChannel LastChannel = StdioChannel.Resize;
+    private const StdioChannel LastStream = StdioChannel.Stderr;
 
     private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
 
@@ -41,12 +44,15 @@ public sealed class ChannelReader(
     private StdioChannel _channel;
     private byte[]? _gathered;
     private int _count;
+    private long _offset;
+    private int _offsetBytes;
 
     private enum State
     {
         Raw,
         Base64,
         CloseSignal,
+        Offset,
         Ignored,
     }
 
@@ -54,8 +60,8 @@ public sealed class ChannelReader(
     /// <param name="piece">The piece.</param>
     /// <returns>What it means.</returns>
     /// <exception cref="ChannelFaultException">
-    /// A close signal that names no channel or has a wrong length (close code 1000), or a base64 message over the
-    /// limit (1009).
+    /// A close signal that names no channel or has a wrong length (close code 1000), a base64 message over the
+    /// limit (1009), or a stream's message without its offset (1002).
     /// </exception>
     /// <exception cref="ArgumentException">The piece is a control frame.</exception>
     public ChannelPiece Read(in WebSocketPiece piece)
@@ -80,7 +86,8 @@ public sealed class ChannelReader(
 
         return _state switch
         {
-            State.Raw => new(ChannelPieceKind.Data, _channel, payload, piece.EndsFrame),
+            State.Raw => ReadRaw(payload, piece.EndsFrame),
+            State.Offset => ReadOffset(payload, piece.EndsFrame),
             State.Base64 => ReadBase64(payload, piece.StartsFrame, piece.EndsFrame),
             State.CloseSignal => ReadCloseSignal(payload.Span),
             _ => new(ChannelPieceKind.Ignored),
@@ -103,7 +110,7 @@ public sealed class ChannelReader(
         }
         else if (!protocol.IsBase64)
         {
-            _state = State.Raw;
+            (_state, _offset, _offsetBytes) = (protocol.HasOffsets && _channel <= LastStream ? State.Offset : State.Raw, 0, 0);
         }
         else if (length <= maxBase64Message)
         {
@@ -117,9 +124,38 @@ public sealed class ChannelReader(
         }
     }
 
-    private bool IsWanted(StdioChannel channel) => role == WebSocketRole.Server
+    private bool IsWanted(StdioChannel channel) => channel == StdioChannel.Control
+        ? protocol.HasOffsets
+        : role == WebSocketRole.Server
         ? channel is StdioChannel.Stdin or StdioChannel.Resize
         : channel is StdioChannel.Stdout or StdioChannel.Stderr or StdioChannel.Status;
+
+    private ChannelPiece ReadRaw(Memory<byte> payload, bool last)
+    {
+        var offset = _offset;
+        _offset += payload.Length;
+        return new(ChannelPieceKind.Data, _channel, payload, last, offset);
+    }
+
+    private ChannelPiece ReadOffset(Memory<byte> payload, bool last)
+    {
+        var count = Math.Min(sizeof(long) - _offsetBytes, payload.Length);
+        foreach (var one in payload.Span[..count])
+        {
+            _offset = (_offset << 8) | one;
+        }
+
+        _offsetBytes += count;
+        if (_offsetBytes == sizeof(long) && _offset >= 0)
+        {
+            _state = State.Raw;
+            return ReadRaw(payload[count..], last);
+        }
+
+        return !last && _offsetBytes < sizeof(long)
+            ? new(ChannelPieceKind.Pending)
+            : throw new ChannelFaultException(WebSocketCloseCode.ProtocolError, $"A message of channel {(byte)_channel} has no offset.");
+    }
 
     private static ChannelPiece ReadCloseSignal(ReadOnlySpan<byte> payload)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using CriAttach.Wire.WebSocket;
 
@@ -8,6 +9,7 @@ namespace CriAttach.Wire.Channels;
 // raw     | header of a binary frame | channel       | payload: the caller's, behind the prefix |
 //         |<------------- prefix ------------------->|
 // base64  | header of a text frame   | '0' + channel | padded base64, encoded here              |
+// resume  | header of a binary frame | channel | offset, for a stream | payload               |
 
 /// <summary>
 /// Writes channel messages, each as one unfragmented frame. A server passes no mask key; a client passes a new random
@@ -17,9 +19,10 @@ namespace CriAttach.Wire.Channels;
 public sealed class ChannelWriter(StreamProtocol protocol)
 {
     /// <summary>The longest prefix of a raw message.</summary>
-    public const int MaxPrefixLength = WebSocketFrameWriter.MaxHeaderLength + ChannelLength;
+    public const int MaxPrefixLength = WebSocketFrameWriter.MaxHeaderLength + ChannelLength + OffsetLength;
 
     private const int ChannelLength = 1;
+    private const int OffsetLength = sizeof(long);
 
     /// <summary>The protocol that this writes.</summary>
     public StreamProtocol Protocol { get; } = protocol;
@@ -27,35 +30,47 @@ public sealed class ChannelWriter(StreamProtocol protocol)
     /// <summary>The length of <see cref="WritePrefix"/>'s result.</summary>
     /// <param name="payloadLength">The length of the payload that will follow.</param>
     /// <param name="masked">Whether a key goes with it.</param>
-    public static int PrefixLength(long payloadLength, bool masked = false) =>
-        WebSocketFrameWriter.HeaderLength(ChannelLength + payloadLength, masked) + ChannelLength;
+    /// <param name="withOffset">Whether an offset goes with it.</param>
+    public static int PrefixLength(long payloadLength, bool masked = false, bool withOffset = false)
+    {
+        var before = ChannelLength + (withOffset ? OffsetLength : 0);
+        return WebSocketFrameWriter.HeaderLength(before + payloadLength, masked) + before;
+    }
 
     /// <summary>
     /// Writes all of a raw message that goes before its payload. A masked payload must then go through
-    /// <see cref="WebSocketFrameWriter.Mask"/> with the same key at position 1, for the channel is at position 0.
+    /// <see cref="WebSocketFrameWriter.Mask"/> with the same key at position 1, for the channel is at position 0; at position 9 behind an offset.
     /// </summary>
     /// <param name="destination">Room for <see cref="PrefixLength"/> bytes.</param>
     /// <param name="channel">The channel.</param>
     /// <param name="payloadLength">The length of the payload that will follow.</param>
     /// <param name="maskKey">The key, when a client writes.</param>
+    /// <param name="offset">The offset of the payload's first byte, where the protocol has offsets and the channel is a stream.</param>
     /// <returns>The number of bytes written.</returns>
     /// <exception cref="InvalidOperationException">The protocol encodes payloads: they cannot just follow.</exception>
-    public int WritePrefix(Span<byte> destination, StdioChannel channel, long payloadLength, uint? maskKey = null)
+    public int WritePrefix(Span<byte> destination, StdioChannel channel, long payloadLength, uint? maskKey = null, long? offset = null)
     {
         if (Protocol.IsBase64)
         {
             throw new InvalidOperationException($"{Protocol} has no raw payloads.");
         }
 
+        var length = ChannelLength + (offset is null ? 0 : OffsetLength);
         var at = WebSocketFrameWriter.WriteHeader(
-            destination, WebSocketOpcode.Binary, ChannelLength + payloadLength, final: true, maskKey);
-        destination[at] = (byte)channel;
-        if (maskKey is { } key)
+            destination, WebSocketOpcode.Binary, length + payloadLength, final: true, maskKey);
+        var prefix = destination.Slice(at, length);
+        prefix[0] = (byte)channel;
+        if (offset is { } first)
         {
-            WebSocketFrameWriter.Mask(destination.Slice(at, ChannelLength), key);
+            BinaryPrimitives.WriteInt64BigEndian(prefix[ChannelLength..], first);
         }
 
-        return at + ChannelLength;
+        if (maskKey is { } key)
+        {
+            WebSocketFrameWriter.Mask(prefix, key);
+        }
+
+        return at + length;
     }
 
     /// <summary>The length of <see cref="WriteMessage"/>'s result.</summary>

@@ -18,6 +18,9 @@ public enum StdioChannel : byte
     /// <summary>Client to server: terminal sizes (<see cref="ResizeReader"/>).</summary>
     Resize = 4,
 
+    /// <summary>Both ways, <see cref="StreamProtocol.Resume"/> only: one JSON message in each frame (<see cref="Resume.ResumeCodec"/>).</summary>
+    Control = 5,
+
     /// <summary>Client to server, v5 only: the second byte names a channel that the client has closed.</summary>
     Close = 255,
 }

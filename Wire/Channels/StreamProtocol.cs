@@ -8,8 +8,15 @@ namespace CriAttach.Wire.Channels;
 /// </summary>
 public sealed class StreamProtocol
 {
-    private StreamProtocol(string name, bool isBase64 = false, bool hasCloseSignal = false, bool hasJsonStatus = false) =>
-        (Name, IsBase64, HasCloseSignal, HasJsonStatus) = (name, isBase64, hasCloseSignal, hasJsonStatus);
+    private StreamProtocol(
+        string name, bool isBase64 = false, bool hasCloseSignal = false, bool hasJsonStatus = false, bool hasOffsets = false) =>
+        (Name, IsBase64, HasCloseSignal, HasJsonStatus, HasOffsets) = (name, isBase64, hasCloseSignal, hasJsonStatus, hasOffsets);
+
+    /// <summary>
+    /// <c>v1.resume.criattach</c>: as <see cref="V5"/>, with an offset before the bytes of a stream and a channel for what an interrupted
+    /// session needs to go on (docs/resume-protocol.md). It is none of Kubernetes', so only those choose it who ask for it by name.
+    /// </summary>
+    public static StreamProtocol Resume { get; } = new("v1.resume.criattach", hasCloseSignal: true, hasJsonStatus: true, hasOffsets: true);
 
     /// <summary><c>v5.channel.k8s.io</c>: raw, JSON status, close signal.</summary>
     public static StreamProtocol V5 { get; } = new("v5.channel.k8s.io", hasCloseSignal: true, hasJsonStatus: true);
@@ -36,7 +43,7 @@ public sealed class StreamProtocol
     /// <summary>None was offered: as <see cref="Channel"/>, and the answer carries no protocol header.</summary>
     public static StreamProtocol None { get; } = new("");
 
-    /// <summary>All protocols that have a name, the best first.</summary>
+    /// <summary>Kubernetes' protocols that have a name, the best first.</summary>
     public static IReadOnlyList<StreamProtocol> Named { get; } =
         [V5, V4, V4Base64, V3, V2, Channel, Base64Channel];
 
@@ -52,6 +59,13 @@ public sealed class StreamProtocol
     /// <summary>Whether the status is JSON and also told on success.</summary>
     public bool HasJsonStatus { get; }
 
+    /// <summary>Whether the bytes of a stream come behind their offset, 8 bytes with the highest first, and there is a control channel.</summary>
+    public bool HasOffsets { get; }
+
+    /// <summary>Whether a name stands among the lines of a <c>Sec-WebSocket-Protocol</c> header.</summary>
+    /// <param name="offered">The lines.</param>
+    public bool IsAmong(IEnumerable<string?> offered) => Names(offered).Contains(Name, StringComparer.Ordinal);
+
     /// <summary>Chooses as the Kubernetes library does: the first offered name that is known.</summary>
     /// <param name="offered">
     /// The offered names in the client's order, or the lines of the <c>Sec-WebSocket-Protocol</c> header: commas are
@@ -61,9 +75,8 @@ public sealed class StreamProtocol
     /// <returns><c>false</c> when only unknown names were offered: the answer is then 403.</returns>
     public static bool TryNegotiate(IEnumerable<string?> offered, [NotNullWhen(true)] out StreamProtocol? protocol)
     {
-        const StringSplitOptions clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         var any = false;
-        foreach (var name in offered.SelectMany(line => line?.Split(',', clean) ?? []))
+        foreach (var name in Names(offered))
         {
             any = true;
             protocol = Named.FirstOrDefault(known => known.Name == name);
@@ -89,4 +102,10 @@ public sealed class StreamProtocol
 
     /// <inheritdoc />
     public override string ToString() => Name;
+
+    private static IEnumerable<string> Names(IEnumerable<string?> offered)
+    {
+        const StringSplitOptions clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        return offered.SelectMany(line => line?.Split(',', clean) ?? []);
+    }
 }

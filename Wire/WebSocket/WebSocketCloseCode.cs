@@ -20,4 +20,7 @@ public static class WebSocketCloseCode
 
     /// <summary>The server failed.</summary>
     public const ushort InternalError = 1011;
+
+    /// <summary>The endpoint stops, and what the connection was for goes on by another one.</summary>
+    public const ushort ServiceRestart = 1012;
 }

@@ -16,6 +16,7 @@ internal sealed record Sizes
         SlowCall = TimeSpan.FromMinutes(10),
         KubeletPings = 120,
         HostileSessions = 20_000,
+        StallRounds = 5,
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -32,6 +33,7 @@ internal sealed record Sizes
         SlowCall = TimeSpan.FromSeconds(10),
         KubeletPings = 3,
         HostileSessions = 300,
+        StallRounds = 2,
     };
 
     public required int Tokens { get; init; }
@@ -55,4 +57,6 @@ internal sealed record Sizes
     public required int KubeletPings { get; init; }
 
     public required int HostileSessions { get; init; }
+
+    public required int StallRounds { get; init; }
 }

@@ -15,6 +15,8 @@ public static class FuzzTargets
         new CriLogTarget(),
         new HttpUpgradeTarget(),
         new ResizeTarget(),
+        new ResumeMessageTarget(),
+        new ResumeStreamTarget(),
         new SpdyClientTarget(),
         new SpdyFrameTarget(),
         new SpdyHeadersTarget(),

@@ -23,6 +23,11 @@ internal sealed class PodAttach(PodFeed feed, SessionIssuer issuer, SessionClaim
             throw new KubeStatusException(KubeStatus.BadRequest(fault));
         }
 
+        if (WishReader.Read(request, out var wished) is { } wrong)
+        {
+            throw new KubeStatusException(KubeStatus.BadRequest(wrong));
+        }
+
         var pod = (await feed.ReadAsync(context.RequestAborted)).Get(target.Namespace!, target.Name!);
         var container = pod.Container(request.Query["container"].ToString());
         if (request.Headers.Upgrade.Count == 0)
@@ -30,15 +35,15 @@ internal sealed class PodAttach(PodFeed feed, SessionIssuer issuer, SessionClaim
             throw new KubeStatusException(KubeStatus.BadRequest("Upgrade request required"));
         }
 
-        var wish = new OpenSessionRequest { SessionId = "", Streams = streams, ExitStatus = PodQuery.Flag(request, "exitStatus") };
+        var wish = new OpenSessionRequest { SessionId = "", Streams = streams };
         var (token, session) = await issuer.IssueAsync(container.Info.Key, wish, context.RequestAborted);
-        if (await claimer.ClaimAsync(token, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
+        if (await claimer.ClaimAsync(token, resume: null, wished, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
         {
             throw new KubeStatusException(new KubeStatus(
                 StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", $"the session {session.Key.Id} ended before it began"));
         }
 
-        await server.ServeAsync(context, claimed.Key, claimed.Claim);
+        await server.ServeAsync(context, claimed);
     }
 
     /// <summary>With a terminal there is no standard error; as the kubelet does, who asks for it anyway is served without.</summary>

@@ -13,6 +13,7 @@ internal sealed class InputBuffer(int limit)
     private long _size;
     private long _delivered;
     private bool _completed;
+    private bool _ends;
     private bool _discarding;
     private TaskCompletionSource? _room;
 
@@ -31,7 +32,19 @@ internal sealed class InputBuffer(int limit)
         }
     }
 
-    /// <summary>Gets a value indicating whether the client has ended its input and all of it was taken.</summary>
+    /// <summary>Gets a value indicating whether the input itself is over, not only what comes by this connection.</summary>
+    public bool Ends
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ends;
+            }
+        }
+    }
+
+    /// <summary>Gets a value indicating whether no more comes and all of it was taken.</summary>
     public bool IsDrained
     {
         get
@@ -78,10 +91,12 @@ internal sealed class InputBuffer(int limit)
     }
 
     /// <summary>Says that no more input comes. What is there still goes out.</summary>
-    public void Complete()
+    /// <param name="ends">Whether the input itself is over; else another connection may bring more of it.</param>
+    public void Complete(bool ends = true)
     {
         lock (_gate)
         {
+            _ends |= ends && !_completed;
             _completed = true;
         }
 

@@ -12,20 +12,27 @@ namespace CriAttach.Gateway.Streaming.Input;
 /// <param name="stdio">The byte path.</param>
 /// <param name="container">The container.</param>
 /// <param name="producer">The session's producer id.</param>
+/// <param name="start">The offset at which the input of this connection begins.</param>
 /// <param name="session">The session's id, for the log.</param>
 /// <param name="buffer">Where the input comes from.</param>
+/// <param name="listener">Who hears what becomes of it.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class InputPump(
-    IContainerStdio stdio, ContainerKey container, Guid producer, string session, InputBuffer buffer, ILogger logger)
+    IContainerStdio stdio, ContainerKey container, Guid producer, long start, string session, InputBuffer buffer, IInputListener listener, ILogger logger)
 {
     private const int MaxInFlight = 8;
 
     private readonly Lock _gate = new();
     private int _inFlight;
     private Exception? _fault;
+    private readonly long _start = start;
+    private long _next = start;
+    private long _asked = start;
+    private long _doubted;
+    private bool _asking;
 
     /// <summary>Gets the number of bytes sent.</summary>
-    public long Sent { get; private set; }
+    public long Sent => _next - _start;
 
     /// <summary>Runs until the client has ended its input and the node has all of it, or PID 1's input is closed.</summary>
     /// <returns>Null for a good end; else why input could not be delivered.</returns>
@@ -36,7 +43,7 @@ internal sealed partial class InputPump(
         {
             while (true)
             {
-                var (inFlight, fault) = Look();
+                var (inFlight, asking, fault) = Look();
                 if (fault is not null)
                 {
                     buffer.Discard();
@@ -45,16 +52,25 @@ internal sealed partial class InputPump(
 
                 if (inFlight == 0 && buffer.IsDrained)
                 {
-                    input ??= await stdio.OpenInputAsync(container, CancellationToken.None);
-                    await input.SendAsync(new StdioChunk { Kind = StdioChunkKind.End, Stream = StdioStream.Stdin, Producer = producer, Offset = Sent });
+                    if (buffer.Ends)
+                    {
+                        input ??= await stdio.OpenInputAsync(container, producer, CancellationToken.None);
+                        await input.SendAsync(Chunk(StdioChunkKind.End, default));
+                    }
+
                     return null;
+                }
+
+                if (input is not null && listener.WantsDelivered && !asking && _asked < _next)
+                {
+                    Ask(input);
                 }
 
                 if (inFlight < MaxInFlight && buffer.Take(partial: inFlight == 0) is { } block)
                 {
                     try
                     {
-                        input ??= await stdio.OpenInputAsync(container, CancellationToken.None);
+                        input ??= await stdio.OpenInputAsync(container, producer, CancellationToken.None);
                     }
                     catch
                     {
@@ -77,7 +93,7 @@ internal sealed partial class InputPump(
         }
         catch (InputInDoubtException fault)
         {
-            Log.InDoubt(logger, session, container, fault);
+            Tell(fault);
             return null;
         }
         catch (Exception fault)
@@ -91,12 +107,72 @@ internal sealed partial class InputPump(
         }
     }
 
-    private (int InFlight, Exception? Fault) Look()
+    private (int InFlight, bool Asking, Exception? Fault) Look()
     {
         lock (_gate)
         {
-            return (_inFlight, _fault);
+            return (_inFlight, _asking, _fault);
         }
+    }
+
+    private StdioChunk Chunk(StdioChunkKind kind, ReadOnlyMemory<byte> data) =>
+        new() { Kind = kind, Stream = StdioStream.Stdin, Producer = producer, Offset = _next, Data = data };
+
+    /// <summary>A chunk without bytes gets through when PID 1 has got all before it.</summary>
+    private void Ask(IStdioInput input)
+    {
+        lock (_gate)
+        {
+            _asking = true;
+        }
+
+        _asked = _next;
+        _ = AskAsync(input, Chunk(StdioChunkKind.Data, default));
+    }
+
+    private async Task AskAsync(IStdioInput input, StdioChunk question)
+    {
+        Exception? failure = null;
+        try
+        {
+            await input.SendAsync(question);
+            await listener.DeliveredAsync(question.Offset);
+        }
+        catch (InputInDoubtException fault)
+        {
+            Tell(fault);
+        }
+        catch (Exception fault)
+        {
+            failure = fault;
+        }
+
+        lock (_gate)
+        {
+            _asking = false;
+            _fault ??= failure;
+        }
+
+        buffer.Changed.Set();
+    }
+
+    /// <summary>All pieces that were under way say the same.</summary>
+    private void Tell(InputInDoubtException fault)
+    {
+        lock (_gate)
+        {
+            if (fault.To <= _doubted)
+            {
+                return;
+            }
+
+            _doubted = fault.To;
+        }
+
+        Log.InDoubt(logger, session, container, fault);
+
+        // Not waited for: a client that does not read is no reason to hold its input up.
+        _ = listener.InDoubtAsync(fault.From, fault.To);
     }
 
     private void Send(IStdioInput input, InputBlock block)
@@ -106,15 +182,8 @@ internal sealed partial class InputPump(
             _inFlight++;
         }
 
-        var chunk = new StdioChunk
-        {
-            Kind = StdioChunkKind.Data,
-            Stream = StdioStream.Stdin,
-            Producer = producer,
-            Offset = Sent,
-            Data = block.Data,
-        };
-        Sent += block.Length;
+        var chunk = Chunk(StdioChunkKind.Data, block.Data);
+        _next += block.Length;
         _ = SendAsync(input, chunk, block);
     }
 
@@ -127,7 +196,7 @@ internal sealed partial class InputPump(
         }
         catch (InputInDoubtException fault)
         {
-            Log.InDoubt(logger, session, container, fault);
+            Tell(fault);
         }
         catch (Exception fault)
         {

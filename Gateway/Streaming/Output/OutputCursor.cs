@@ -29,6 +29,9 @@ internal sealed class OutputCursor
     /// <summary>Gets or sets the entry that was read last.</summary>
     public WindowEntry Last { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the window waits for this cursor when it is full.</summary>
+    public bool MayHold { get; set; } = true;
+
     /// <summary>Gets or sets a value indicating whether the cursor is in the window no more.</summary>
     public bool IsOut { get; set; }
 

@@ -10,19 +10,20 @@ namespace CriAttach.Gateway.Streaming.Output;
 internal sealed partial class OutputFeed : IAsyncObserver<StdioChunk>, IAsyncDisposable
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
-    private const int Retries = 5;
 
     private readonly IContainerStdio _stdio;
     private readonly ContainerKey _container;
     private readonly bool _mayHold;
+    private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private IAsyncDisposable? _subscription;
 
-    private OutputFeed(IContainerStdio stdio, ContainerKey container, StdioPosition from, bool mayHold, int limit, TimeProvider time, ILogger logger)
+    private OutputFeed(IContainerStdio stdio, ContainerKey container, StdioPosition from, bool mayHold, int limit, TimeSpan patience, TimeProvider time, ILogger logger)
     {
         _stdio = stdio;
+        _patience = patience;
         _container = container;
         _mayHold = mayHold;
         _time = time;
@@ -43,14 +44,15 @@ internal sealed partial class OutputFeed : IAsyncObserver<StdioChunk>, IAsyncDis
     /// <param name="from">The first byte that is wanted.</param>
     /// <param name="mayHold">Whether a full window may slow PID 1 down.</param>
     /// <param name="limit">The window's size.</param>
+    /// <param name="patience">How long the node may be out of reach.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     public static async Task<OutputFeed> OpenAsync(
-        IContainerStdio stdio, ContainerKey container, StdioPosition from, bool mayHold, int limit, TimeProvider time, ILogger logger)
+        IContainerStdio stdio, ContainerKey container, StdioPosition from, bool mayHold, int limit, TimeSpan patience, TimeProvider time, ILogger logger)
     {
         // Not on the caller's stack, which may hold a lock.
         await Task.Yield();
-        var feed = new OutputFeed(stdio, container, from, mayHold, limit, time, logger);
+        var feed = new OutputFeed(stdio, container, from, mayHold, limit, patience, time, logger);
         feed._subscription = await stdio.SubscribeAsync(container, from, mayHold, feed, CancellationToken.None);
         return feed;
     }
@@ -112,7 +114,8 @@ internal sealed partial class OutputFeed : IAsyncObserver<StdioChunk>, IAsyncDis
         await Task.Yield();
         var fault = first;
         await ReleaseAsync();
-        for (var attempt = 0; attempt < Retries && !_stop.IsCancellationRequested; attempt++)
+        var since = _time.GetTimestamp();
+        while (_time.GetElapsedTime(since) < _patience && !_stop.IsCancellationRequested)
         {
             try
             {

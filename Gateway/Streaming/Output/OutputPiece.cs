@@ -8,6 +8,9 @@ namespace CriAttach.Gateway.Streaming.Output;
 /// <param name="Lost">The number of bytes that are missing here; <see cref="StdioChunk.UnknownLength"/> when nobody can tell.</param>
 internal readonly record struct OutputPiece(StdioChunk Chunk, ReadOnlyMemory<byte> Data, long Lost)
 {
+    /// <summary>Gets the offset of the first byte of <see cref="Data"/>.</summary>
+    public long Offset => Chunk.EndOffset - Data.Length;
+
     /// <summary>Gets the stream that the bytes belong to.</summary>
     public StdioStream Stream => Chunk.Stream;
 }

@@ -85,6 +85,11 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
             _size += entry.Cost;
             _head = new StdioPosition(chunk.EndOffset, chunk.Epoch);
             Trim();
+            if (_size > limit)
+            {
+                EvictWhoMayNotHold();
+            }
+
             if (_cursors.Count == 1)
             {
                 only = _cursors[0];
@@ -138,7 +143,8 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
     /// <summary>Puts a cursor at an exact place, if that place is in the window or ahead of it.</summary>
     /// <param name="position">The first byte that is wanted.</param>
     /// <param name="maxBacklog">How far behind the newest byte the place may be.</param>
-    public OutputCursor? TryJoin(StdioPosition position, long maxBacklog)
+    /// <param name="mayHold">Whether the window waits for the cursor when it is full; else it is taken out.</param>
+    public OutputCursor? TryJoin(StdioPosition position, long maxBacklog, bool mayHold = true)
     {
         lock (Gate)
         {
@@ -148,7 +154,7 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
                 return null;
             }
 
-            var cursor = new OutputCursor(this, last, position);
+            var cursor = new OutputCursor(this, last, position) { MayHold = mayHold };
             for (var entry = last.Next; entry is not null; entry = entry.Next)
             {
                 entry.Readers++;
@@ -156,6 +162,21 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
 
             _cursors.Add(cursor);
             return cursor;
+        }
+    }
+
+    /// <summary>Sets whether the window waits for a cursor.</summary>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="mayHold">Whether it does.</param>
+    public void SetMayHold(OutputCursor cursor, bool mayHold)
+    {
+        lock (Gate)
+        {
+            cursor.MayHold = mayHold;
+            if (_size > limit)
+            {
+                EvictWhoMayNotHold();
+            }
         }
     }
 
@@ -254,6 +275,18 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
         }
 
         return null;
+    }
+
+    /// <summary>They go on elsewhere, from where they are.</summary>
+    private void EvictWhoMayNotHold()
+    {
+        for (var at = _cursors.Count - 1; at >= 0 && _size > limit; at--)
+        {
+            if (_cursors[at] is { MayHold: false } cursor && ReferenceEquals(cursor.Last, _before))
+            {
+                Remove(cursor);
+            }
+        }
     }
 
     private void Wake()

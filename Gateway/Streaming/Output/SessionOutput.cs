@@ -12,19 +12,24 @@ internal sealed class SessionOutput : IAsyncDisposable
     private volatile OutputCursor? _cursor;
     private OutputFeed? _private;
     private StdioPosition _position;
-    private bool _mayHold = true;
+    private readonly bool _neverBlock;
+    private bool _mayHold;
     private bool _started;
     private volatile bool _closed;
 
     /// <summary>Makes the output of a session.</summary>
     /// <param name="shared">The container's output.</param>
     /// <param name="start">The first byte that the session wants.</param>
-    public SessionOutput(SharedOutput shared, StdioPosition start)
+    /// <param name="policy">When it may slow PID 1 down.</param>
+    /// <param name="mayHold">Whether it may before it has once caught up.</param>
+    public SessionOutput(SharedOutput shared, StdioPosition start, DeliveryPolicy policy, bool mayHold)
     {
         _shared = shared;
+        _neverBlock = policy.NeverBlock;
+        _mayHold = mayHold && !policy.NeverBlock;
         _position = start;
-        var samples = Math.Max(1, (int)Math.Ceiling(shared.Options.StallTimeout.TotalSeconds));
-        _rate = new RateWatch(samples, (long)(shared.Options.MinRate * shared.Options.StallTimeout.TotalSeconds));
+        var samples = Math.Max(1, (int)Math.Ceiling(policy.StallTimeout.TotalSeconds));
+        _rate = new RateWatch(samples, (long)(policy.MinRate * policy.StallTimeout.TotalSeconds));
         shared.Add(this);
     }
 
@@ -114,8 +119,8 @@ internal sealed class SessionOutput : IAsyncDisposable
     /// <summary>Finds the session its place: in the shared window if it begins there. The first read does it where nobody has.</summary>
     public async Task PlaceAsync()
     {
-        // A session that begins may begin anywhere in the window; one that was too slow must have caught up.
-        var cursor = _started ? null : await _shared.JoinAsync(_position, long.MaxValue);
+        // A session that begins may begin anywhere in the window; one that was too slow, or comes back, must have caught up.
+        var cursor = _started ? null : await _shared.JoinAsync(_position, _mayHold || _neverBlock ? long.MaxValue : _shared.CaughtUp, !_neverBlock, mayOpen: _mayHold || _neverBlock);
         _started = true;
         if (cursor is null)
         {
@@ -133,7 +138,7 @@ internal sealed class SessionOutput : IAsyncDisposable
     private async Task TryComeBackAsync()
     {
         var alone = _cursor!;
-        if (await _shared.JoinAsync(alone.Position, _shared.CaughtUp) is not { } cursor)
+        if (await _shared.JoinAsync(alone.Position, _shared.CaughtUp, !_neverBlock) is not { } cursor)
         {
             return;
         }
@@ -141,7 +146,7 @@ internal sealed class SessionOutput : IAsyncDisposable
         var feed = _private!;
         _cursor = cursor;
         _private = null;
-        _mayHold = true;
+        _mayHold = !_neverBlock;
         alone.Leave();
         if (_closed)
         {

@@ -80,8 +80,10 @@ internal sealed partial class SharedOutput(
     /// <summary>Puts a session into the shared window. The first one decides where the subscription begins.</summary>
     /// <param name="position">The first byte that the session wants.</param>
     /// <param name="maxBacklog">How far behind the newest byte that may be.</param>
+    /// <param name="mayHold">Whether the window waits for it; else it is taken out when the window is full.</param>
+    /// <param name="mayOpen">Whether it may be the first.</param>
     /// <returns>Its cursor; none when its place is not in the window.</returns>
-    public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog)
+    public async Task<OutputCursor?> JoinAsync(StdioPosition position, long maxBacklog, bool mayHold, bool mayOpen = true)
     {
         Task<OutputFeed> opening;
         var isFirst = false;
@@ -89,7 +91,12 @@ internal sealed partial class SharedOutput(
         {
             if (_feed is null || _feed.IsFaulted || _feed.IsCanceled)
             {
-                _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, time, logger);
+                if (!mayOpen)
+                {
+                    return null;
+                }
+
+                _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, Options.NodeGrace, time, logger);
                 isFirst = true;
             }
 
@@ -111,7 +118,13 @@ internal sealed partial class SharedOutput(
             return null;
         }
 
-        return isFirst ? feed.First : feed.Window.TryJoin(position, maxBacklog);
+        if (isFirst)
+        {
+            feed.Window.SetMayHold(feed.First, mayHold);
+            return feed.First;
+        }
+
+        return feed.Window.TryJoin(position, maxBacklog, mayHold);
     }
 
     /// <summary>Opens a subscription for one session alone.</summary>
@@ -123,7 +136,7 @@ internal sealed partial class SharedOutput(
         SetCatchingUp(1);
         try
         {
-            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, time, logger);
+            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, Options.NodeGrace, time, logger);
         }
         catch
         {

@@ -18,7 +18,9 @@ internal sealed class SharedOutputs(
     /// <summary>Gets the output of a container for one session.</summary>
     /// <param name="container">The container.</param>
     /// <param name="start">The first byte that the session wants.</param>
-    public SessionOutput Open(ContainerKey container, StdioPosition start)
+    /// <param name="policy">When it may slow PID 1 down.</param>
+    /// <param name="mayHold">Whether the session may slow PID 1 down before it has once caught up.</param>
+    public SessionOutput Open(ContainerKey container, StdioPosition start, DeliveryPolicy policy, bool mayHold)
     {
         lock (_gate)
         {
@@ -27,7 +29,7 @@ internal sealed class SharedOutputs(
                 _outputs[container] = shared = new SharedOutput(container, stdio, options.Value, time, logger);
             }
 
-            return new SessionOutput(shared, start);
+            return new SessionOutput(shared, start, policy, mayHold);
         }
     }
 

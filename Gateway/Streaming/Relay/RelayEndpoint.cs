@@ -43,7 +43,7 @@ internal sealed partial class RelayEndpoint(
         try
         {
             var transport = await _execs.First(one => one.Matches(context.Request)).UpgradeAsync(
-                context, async () => (runtime = await DialAsync(context, target, StreamProtocol.V4.Name)) is not null);
+                context, gate: async () => (runtime = await DialAsync(context, target, StreamProtocol.V4.Name)) is not null);
             if (transport is not null)
             {
                 await using (transport)

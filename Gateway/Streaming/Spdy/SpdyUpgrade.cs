@@ -15,7 +15,7 @@ internal sealed class SpdyUpgrade(TimeProvider time) : IAttachUpgrade
     public bool Matches(HttpRequest request) => true;
 
     /// <inheritdoc/>
-    public async Task<ISessionTransport?> UpgradeAsync(HttpContext context, UpgradeGate? gate = null)
+    public async Task<ISessionTransport?> UpgradeAsync(HttpContext context, StreamProtocol? preferred = null, UpgradeGate? gate = null)
     {
         if (await SpdyAccept.AcceptAsync(context, Names, gate) is not { } connection)
         {

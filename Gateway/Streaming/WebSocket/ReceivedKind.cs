@@ -15,6 +15,9 @@ internal enum ReceivedKind
     /// <summary>Bytes of the resize channel.</summary>
     Resize,
 
+    /// <summary>Bytes of the control channel.</summary>
+    Control,
+
     /// <summary>A ping; the payload goes back.</summary>
     Ping,
 

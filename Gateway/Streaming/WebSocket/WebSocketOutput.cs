@@ -39,7 +39,7 @@ internal sealed class WebSocketOutput(PipeWriter pipe, StreamProtocol protocol) 
             {
                 var first = i;
                 var length = 0;
-                for (; i < frames.Count && frames[i].Stream == frames[first].Stream; i++)
+                for (; i < frames.Count && frames[i].Stream == frames[first].Stream && IsNext(frames[i], frames[first].Offset + length); i++)
                 {
                     length += frames[i].Data.Length;
                 }
@@ -153,7 +153,8 @@ internal sealed class WebSocketOutput(PipeWriter pipe, StreamProtocol protocol) 
         var channel = frames[first].Stream == StdioStream.Stderr ? StdioChannel.Stderr : StdioChannel.Stdout;
         if (!protocol.IsBase64)
         {
-            pipe.Advance(_writer.WritePrefix(pipe.GetSpan(ChannelWriter.MaxPrefixLength), channel, length));
+            long? offset = protocol.HasOffsets ? frames[first].Offset : null;
+            pipe.Advance(_writer.WritePrefix(pipe.GetSpan(ChannelWriter.MaxPrefixLength), channel, length, offset: offset));
             for (var i = first; i < end; i++)
             {
                 pipe.Write(frames[i].Data.Span);
@@ -170,6 +171,8 @@ internal sealed class WebSocketOutput(PipeWriter pipe, StreamProtocol protocol) 
             }
         }
     }
+
+    private bool IsNext(in OutputFrame frame, long offset) => !protocol.HasOffsets || frame.Offset == offset;
 
     private void PutMessage(StdioChannel channel, ReadOnlySpan<byte> payload) =>
         pipe.Advance(_writer.WriteMessage(pipe.GetSpan(_writer.MessageLength(payload.Length)), channel, payload));

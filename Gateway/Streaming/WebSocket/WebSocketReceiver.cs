@@ -43,7 +43,8 @@ internal sealed class WebSocketReceiver(StreamProtocol protocol)
 
     private static ReceivedItem Of(in ChannelPiece piece) => (piece.Kind, piece.Channel) switch
     {
-        (ChannelPieceKind.Data, StdioChannel.Stdin) => new(ReceivedKind.Stdin, piece.Payload),
+        (ChannelPieceKind.Data, StdioChannel.Stdin) => new(ReceivedKind.Stdin, piece.Payload, piece.Offset),
+        (ChannelPieceKind.Data, StdioChannel.Control) => new(ReceivedKind.Control, piece.Payload, EndsMessage: piece.EndsMessage),
         (ChannelPieceKind.Data, StdioChannel.Resize) => new(ReceivedKind.Resize, piece.Payload),
         (ChannelPieceKind.CloseChannel, StdioChannel.Stdin) => new(ReceivedKind.StdinEnd, default),
         _ => default,

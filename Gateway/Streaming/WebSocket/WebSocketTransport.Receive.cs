@@ -69,6 +69,8 @@ internal sealed partial class WebSocketTransport
         }
         finally
         {
+            // Nobody acknowledges any more.
+            _link?.Window.Open();
             Return(ref buffer);
         }
     }
@@ -113,8 +115,12 @@ internal sealed partial class WebSocketTransport
                 _output.PostPong(item.Payload.Span);
                 break;
             case ReceivedKind.Stdin:
-                var room = input.WriteAsync(item.Payload.Span);
+                var fresh = _link?.Unseen(item.Offset, item.Payload) ?? item.Payload;
+                var room = input.WriteAsync(fresh.Span);
                 return room.IsCompleted ? new(true) : new(WaitForRoomAsync(room, input));
+            case ReceivedKind.Control:
+                _link?.Take(item.Payload.Span, item.EndsMessage);
+                break;
             case ReceivedKind.StdinEnd:
                 input.End();
                 break;

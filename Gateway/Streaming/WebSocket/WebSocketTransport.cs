@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Wire.Channels;
 using CriAttach.Wire.WebSocket;
@@ -14,6 +15,7 @@ internal sealed partial class WebSocketTransport : ISessionTransport
     private readonly StreamProtocol _protocol;
     private readonly Action _abort;
     private readonly InputRoom _room;
+    private readonly ResumeLink? _link;
     private (ushort Code, string Reason) _farewell = (WebSocketCloseCode.Normal, "");
 
     /// <summary>Makes the transport of an upgraded connection.</summary>
@@ -23,26 +25,45 @@ internal sealed partial class WebSocketTransport : ISessionTransport
     /// <param name="abort">Cuts the connection.</param>
     /// <param name="time">The clock.</param>
     /// <param name="closed">Fires when the connection is known to be gone.</param>
+    /// <param name="window">How much output a client that acknowledges takes ahead of that; 0 for no bound.</param>
     public WebSocketTransport(
-        Stream input, PipeWriter output, StreamProtocol protocol, Action abort, TimeProvider time, CancellationToken closed)
+        Stream input, PipeWriter output, StreamProtocol protocol, Action abort, TimeProvider time, CancellationToken closed, long window = 0)
     {
         _input = input;
         _output = new WebSocketOutput(output, protocol);
         _protocol = protocol;
         _abort = abort;
         _room = new InputRoom(() => _output.IsBroken, time, closed);
+        _link = protocol.HasOffsets ? new ResumeLink(_output, window) : null;
     }
+
+    /// <inheritdoc/>
+    public IResumeLink? Resume => _link;
 
     /// <inheritdoc/>
     public async ValueTask<ClientEnd?> StartAsync(AttachStreams streams)
     {
+        if (_link is not null)
+        {
+            // The hello says it.
+            return null;
+        }
+
         var channel = streams.Stdout ? StdioChannel.Stdout : streams.Stderr ? StdioChannel.Stderr : StdioChannel.Status;
         await _output.WriteAsync(channel, ReadOnlyMemory<byte>.Empty);
         return null;
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames) => _output.WriteAsync(frames);
+    public async ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames)
+    {
+        if (_link is not null)
+        {
+            await _link.Window.SendAsync(frames[^1].Offset + frames[^1].Data.Length);
+        }
+
+        await _output.WriteAsync(frames);
+    }
 
     /// <inheritdoc/>
     public async Task FinishAsync(SessionStatus? status)
@@ -57,11 +78,20 @@ internal sealed partial class WebSocketTransport : ISessionTransport
             }
         }
 
+        if (_link is { IsInterrupted: true })
+        {
+            _farewell = (WebSocketCloseCode.ServiceRestart, "resume the session");
+        }
+
         await _output.CloseAsync(_farewell.Code, _farewell.Reason);
     }
 
     /// <inheritdoc/>
-    public void Abort() => _abort();
+    public void Abort()
+    {
+        _abort();
+        _link?.Window.Open();
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _output.DisposeAsync();

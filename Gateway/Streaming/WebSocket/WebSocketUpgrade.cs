@@ -1,3 +1,4 @@
+using System.Globalization;
 using CriAttach.Wire.Channels;
 
 namespace CriAttach.Gateway.Streaming.WebSocket;
@@ -10,13 +11,20 @@ internal sealed class WebSocketUpgrade(TimeProvider time) : IAttachUpgrade
     public bool Matches(HttpRequest request) => WebSocketAccept.Matches(request);
 
     /// <inheritdoc/>
-    public async Task<ISessionTransport?> UpgradeAsync(HttpContext context, UpgradeGate? gate = null)
+    public async Task<ISessionTransport?> UpgradeAsync(HttpContext context, StreamProtocol? preferred = null, UpgradeGate? gate = null)
     {
         StreamProtocol? protocol = null;
-        var connection = await WebSocketAccept.AcceptAsync(
-            context, offers => StreamProtocol.TryNegotiate(offers, out protocol) ? protocol.Name : null, gate);
+        var connection = await WebSocketAccept.AcceptAsync(context, offers => (protocol = Choose(offers, preferred))?.Name, gate);
         return connection is null || protocol is null
             ? null
-            : new WebSocketTransport(connection.Input, connection.Output, protocol, connection.Abort, time, connection.Closed);
+            : new WebSocketTransport(connection.Input, connection.Output, protocol, connection.Abort, time, connection.Closed, WindowOf(context.Request));
     }
+
+    private static StreamProtocol? Choose(string?[] offers, StreamProtocol? preferred) =>
+        preferred?.IsAmong(offers) == true ? preferred
+        : StreamProtocol.TryNegotiate(offers, out var negotiated) ? negotiated
+        : null;
+
+    private static long WindowOf(HttpRequest request) =>
+        long.TryParse(request.Query["window"], NumberStyles.None, CultureInfo.InvariantCulture, out var window) ? window : 0;
 }

@@ -1,5 +1,4 @@
 using CriAttach.Interfaces.Containers;
-using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.CriUpstream.Logs;
 using CriAttach.Silo.State;
 
@@ -11,8 +10,8 @@ internal interface IUpstreamEvents
     /// <summary>Gets the container's key.</summary>
     ContainerKey Key { get; }
 
-    /// <summary>Gets PID 1; none where the runtime did not say.</summary>
-    ProcessIdentity? Init { get; }
+    /// <summary>Gets what completes when PID 1 has ended; never where that cannot be seen.</summary>
+    Task InitEnded { get; }
 
     /// <summary>Whether PID 1 may still run: so it is, while the runtime does not say otherwise.</summary>
     Task<bool> MayRunAsync(CancellationToken cancellationToken);

@@ -17,12 +17,13 @@ internal sealed partial class UpstreamContainer : IUpstreamEvents
     private const int UnknownExitCode = 255;
 
     private UpstreamLog? _log;
+    private ProcessWatch? _init;
 
     /// <inheritdoc/>
     public ContainerKey Key => Info.Key;
 
     /// <inheritdoc/>
-    public ProcessIdentity? Init { get; private set; }
+    public Task InitEnded => _init?.Ended ?? Never;
 
     /// <summary>Begins to follow it.</summary>
     /// <param name="record">What an earlier silo kept; none where none has followed it.</param>
@@ -45,7 +46,7 @@ internal sealed partial class UpstreamContainer : IUpstreamEvents
 
         PrivateFile.CreateDirectory(_folder.Path);
         _folder.Save(record);
-        Init = Info.Pid > 0 ? ProcessIdentity.Of(Info.Pid) : null;
+        _init = Watch(Info.Pid);
         _output = new UpstreamOutput(_services.LogOptions.Value, _services.Clock, record.Epoch, _log);
         _link = new UpstreamLink(_services.Dialer, Info.Key.ContainerId, Streams, NoteStdinClosed, _services.Clock, _services.Loggers.CreateLogger<UpstreamLink>());
         _input = Info.Spec.Stdin ? new StdinQueue(_link, _output.Log, _services.StdinOptions.Value, ClosesStdin(Info.Spec), _services.Clock) : null;
@@ -83,6 +84,20 @@ internal sealed partial class UpstreamContainer : IUpstreamEvents
 
     /// <inheritdoc/>
     public void NoteDisorder(bool disordered) => _ledger?.Change(record => record with { Disordered = disordered });
+
+    private ProcessWatch? Watch(int pid)
+    {
+        try
+        {
+            // One that is not there may be one that cannot be seen from here.
+            return pid > 0 && ProcessIdentity.Of(pid) is not null ? new ProcessWatch(pid, _services.Poller) : null;
+        }
+        catch (IOException fault)
+        {
+            LogNotWatched(_logger, Info.Key, fault.Message);
+            return null;
+        }
+    }
 
     private void BeginEpoch(StdioLog output)
     {
@@ -136,6 +151,9 @@ internal sealed partial class UpstreamContainer : IUpstreamEvents
 
     [LoggerMessage(1422, LogLevel.Information, "Container {Container} has exited with {Code} ({Reason})")]
     private static partial void LogExited(ILogger logger, ContainerKey container, int code, string reason);
+
+    [LoggerMessage(1424, LogLevel.Warning, "The end of PID 1 of container {Container} cannot be seen at once: readers that hold it up then may delay its stopping. {Message}")]
+    private static partial void LogNotWatched(ILogger logger, ContainerKey container, string message);
 
     [LoggerMessage(1423, LogLevel.Error, "Container {Container} cannot be followed any more")]
     private static partial void LogFollowFailed(ILogger logger, ContainerKey container, Exception fault);

@@ -18,6 +18,7 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
 {
     // Attaching takes milliseconds. A session need not wait for it: its output begins with the log.
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(1);
+    private static readonly Task Never = new TaskCompletionSource().Task;
 
     private readonly UpstreamServices _services;
     private readonly ContainerFolder _folder;
@@ -178,6 +179,7 @@ internal sealed partial class UpstreamContainer : IRuntimeContainer
         }
 
         await _following.ConfigureAwait(false);
+        _init?.Dispose();
         _input?.Dispose();
         _log?.Dispose();
     }

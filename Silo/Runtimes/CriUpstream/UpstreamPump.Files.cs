@@ -1,3 +1,4 @@
+using System.Buffers;
 using CriAttach.Interfaces.Stdio;
 using CriAttach.Silo.Runtimes.CriUpstream.Joining;
 using CriAttach.Silo.Runtimes.CriUpstream.Logs;
@@ -28,14 +29,7 @@ internal sealed partial class UpstreamPump
         var start = log.Content;
         try
         {
-            while (log.Content - start < Turn && _merge.Held < OutputMerge.MostHeld && log.TryRead(out var piece))
-            {
-                log.Take(piece);
-                if (!_merge.AddLog(piece.Stream == CriLogStream.Stderr ? StdioStream.Stderr : StdioStream.Stdout, piece.Content.Span))
-                {
-                    Contradict();
-                }
-            }
+            TakePieces(log);
         }
         catch (CriLogFormatException fault) when (!log.HasContent)
         {
@@ -62,6 +56,47 @@ internal sealed partial class UpstreamPump
         }
 
         return log.Content > start;
+    }
+
+    /// <summary>Takes a turn's worth of lines. Those of one stream in a row go on as one piece: each piece costs a notice to every reader.</summary>
+    private void TakePieces(UpstreamLog log)
+    {
+        var start = log.Content;
+        var (stream, count) = (CriLogStream.Stdout, 0);
+        byte[]? joined = null;
+        try
+        {
+            while (log.Content - start < Turn && _merge.Held < OutputMerge.MostHeld && log.TryRead(out var piece))
+            {
+                joined ??= ArrayPool<byte>.Shared.Rent(UpstreamLog.BufferSize);
+                if (piece.Stream != stream || piece.Content.Length > joined.Length - count)
+                {
+                    PassOn(stream, joined.AsSpan(0, count));
+                    (stream, count) = (piece.Stream, 0);
+                }
+
+                piece.Content.Span.CopyTo(joined.AsSpan(count));
+                count += piece.Content.Length;
+                log.Take(piece);
+            }
+        }
+        finally
+        {
+            // What stands before a line that cannot be read counts too.
+            if (joined is not null)
+            {
+                PassOn(stream, joined.AsSpan(0, count));
+                ArrayPool<byte>.Shared.Return(joined);
+            }
+        }
+    }
+
+    private void PassOn(CriLogStream stream, ReadOnlySpan<byte> content)
+    {
+        if (!content.IsEmpty && !_merge.AddLog(stream == CriLogStream.Stderr ? StdioStream.Stderr : StdioStream.Stdout, content))
+        {
+            Contradict();
+        }
     }
 
     /// <summary>What was told ahead of the log is not what the log says. Whoever reads is told so, and the log tells it again.</summary>

@@ -1,3 +1,4 @@
+using CriAttach.Silo.Native;
 using CriAttach.Silo.Runtimes.CriUpstream.Cri;
 using CriAttach.Streams.Input;
 using CriAttach.Streams.Log;
@@ -9,6 +10,7 @@ namespace CriAttach.Silo.Runtimes.CriUpstream;
 internal sealed record UpstreamServices(
     CriClient Cri,
     UpstreamDialer Dialer,
+    ReadinessPoller Poller,
     IOptions<CriUpstreamOptions> Options,
     IOptions<StdioLogOptions> LogOptions,
     IOptions<StdinOptions> StdinOptions,

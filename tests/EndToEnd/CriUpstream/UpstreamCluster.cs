@@ -10,7 +10,7 @@ public sealed class UpstreamCluster : IAsyncLifetime
     public UpstreamNode Node => _node ?? throw new InvalidOperationException("The node was not started.");
 
     public async ValueTask InitializeAsync() =>
-        _node = await UpstreamNode.StartAsync(new Dictionary<string, string> { ["CriAttach:Stdio:StallTimeout"] = "00:00:02" });
+        _node = await UpstreamNode.StartAsync(stallTimeout: TimeSpan.FromSeconds(2));
 
     public ValueTask DisposeAsync() => _node?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

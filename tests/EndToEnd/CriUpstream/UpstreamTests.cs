@@ -34,8 +34,19 @@ public sealed class UpstreamTests(UpstreamCluster cluster, ITestOutputHelper log
     [Fact]
     public async Task Case49_StalledClient_OthersAndTheLogKeepTheirRate()
     {
-        var (rate, stop) = await Upstream.StalledClientAsync(cluster.Node);
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:f0} MB/s, StopContainer {stop.TotalSeconds:f2} s"));
+        var (alone, client, file) = await UpstreamStall.RatesAsync(cluster.Node, rounds: 1);
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{alone / 1e6:f1} MB/s, beside it {client:p0} and {file:p0}"));
+
+        // Other tests run meanwhile. What counts is measured by eng/acceptance.sh.
+        Assert.True(Math.Min(client, file) > 0.5, "Others are slower beside a client that has lost its right.");
+    }
+
+    [Fact]
+    public async Task StalledClient_StopContainerReturns()
+    {
+        var slowest = await UpstreamStall.StopAsync(cluster.Node);
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{slowest.TotalSeconds:f2} s"));
+        Assert.True(slowest < TimeSpan.FromSeconds(3), $"StopContainer took {slowest}.");
     }
 
     [Fact]

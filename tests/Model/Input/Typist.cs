@@ -11,7 +11,7 @@ internal sealed class Typist(Run run, int number, Guid producer, IStdioOwner own
 {
     private const int MaxUnderWay = 8;
 
-    private readonly InputProducer _producer = new(producer, owner, options, life);
+    private readonly InputProducer _producer = new(producer, start: 0, owner, options, life);
     private readonly List<(long From, long To)> _told = [];
     private int _underWay;
 

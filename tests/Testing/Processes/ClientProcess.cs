@@ -18,6 +18,9 @@ public sealed class ClientProcess : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput.BaseStream, Output), ReadAsync(process.StandardError.BaseStream, Errors));
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it wrote to standard output.</summary>
     public OutputBuffer Output { get; } = new("stdout");
 

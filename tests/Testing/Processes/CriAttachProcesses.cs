@@ -30,7 +30,8 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         _kube = options.Kube ? new KubeAccess(Directory) : null;
         var ports = Enumerable.Range(0, options.Silos).Select(_ => (Silo: LoopbackPorts.Next(), Gateway: LoopbackPorts.Next())).ToArray();
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => Silo(number, ports[0].Silo, ports[number - 1]))];
-        Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => Gateway(number, ports.Select(port => port.Gateway)))];
+        string[] streams = [.. Enumerable.Range(1, options.Gateways).Select(number => $"{options.Network("g" + Text(number)).Address}:{Text(LoopbackPorts.Next())}")];
+        Gateways = [.. Enumerable.Range(1, options.Gateways).Select(number => Gateway(number, ports.Select(port => port.Gateway), streams))];
     }
 
     /// <summary>The directory of all files and sockets.</summary>
@@ -163,7 +164,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             ["CriAttach:Cluster:ConnectionString"] = _options.Storage.ConnectionString,
             ["CriAttach:Cluster:ClusterId"] = _clusterId,
             ["CriAttach:Cluster:ServiceId"] = _clusterId,
-            ["CriAttach:Cluster:AdvertisedAddress"] = "127.0.0.1",
+            ["CriAttach:Cluster:AdvertisedAddress"] = _options.Network(name).Address,
             ["CriAttach:Cluster:SiloPort"] = Text(ports.Silo),
             ["CriAttach:Cluster:GatewayPort"] = Text(ports.Gateway),
             ["CriAttach:Node:Name"] = name,
@@ -176,13 +177,13 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             settings["CriAttach:Cluster:PrimarySilo"] = "127.0.0.1:" + Text(primaryPort);
         }
 
-        return new HostProcess("Silo", name, Directory, Merge(settings, _options.SiloSettings), Mark);
+        return new HostProcess("Silo", name, Directory, Merge(settings, _options.SiloSettings), Mark, _options.Network(name).Namespace);
     }
 
-    private GatewayProcess Gateway(int number, IEnumerable<int> gatewayPorts)
+    private GatewayProcess Gateway(int number, IEnumerable<int> gatewayPorts, string[] streams)
     {
         var name = "g" + Text(number);
-        var stream = "127.0.0.1:" + Text(LoopbackPorts.Next());
+        var stream = streams[number - 1];
         var cri = Path.Combine(Directory, name + ".cri");
         var admin = Path.Combine(Directory, name + ".admin");
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
@@ -196,6 +197,11 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             ["CriAttach:Gateway:AdminSocket"] = admin,
             ["CriAttach:Gateway:StreamAddress"] = stream,
         };
+        foreach (var (index, one) in streams.Index())
+        {
+            settings["CriAttach:Gateway:ResumeBaseUrls:" + Text(index)] = "http://" + one;
+        }
+
         if (number <= _options.Silos)
         {
             settings["CriAttach:Gateway:Node"] = "n" + Text(number);
@@ -210,7 +216,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         }
 
         var kube = _kube?.Serve(name, settings, isTls: number > 1);
-        return new GatewayProcess(new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark), cri, admin, stream, kube);
+        return new GatewayProcess(new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark, _options.Network(name).Namespace), cri, admin, stream, kube);
     }
 
     private static Dictionary<string, string> Merge(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> more)

@@ -8,15 +8,15 @@ public sealed class HostProcess : IAsyncDisposable
     private const int TailLength = 6000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly string _assembly;
+    private readonly string[] _command;
     private readonly string _directory;
     private readonly Dictionary<string, string> _environment;
     private BackgroundProcess? _process;
     private int _incarnation;
 
-    internal HostProcess(string host, string name, string directory, IReadOnlyDictionary<string, string> settings, string mark)
+    internal HostProcess(string host, string name, string directory, IReadOnlyDictionary<string, string> settings, string mark, string? network)
     {
-        _assembly = Repository.Host(host);
+        _command = [.. network is null ? (string[])[] : ["nsenter", $"--net=/run/netns/{network}"], "dotnet", "exec", Repository.Host(host)];
         _directory = directory;
         Name = name;
         Settings = settings;
@@ -48,7 +48,7 @@ public sealed class HostProcess : IAsyncDisposable
         }
 
         var log = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{Name}.{++_incarnation}.log"));
-        _process = BackgroundProcess.Start("dotnet", ["exec", _assembly], log, _environment);
+        _process = BackgroundProcess.Start(_command[0], _command[1..], log, _environment);
     }
 
     /// <summary>Ends it as a power cut does (SIGKILL), and waits until it is gone.</summary>

@@ -33,8 +33,8 @@ public sealed class UpstreamNode : IAsyncDisposable
     public RuntimeService.RuntimeServiceClient Runtime => new(Containerd.Channel);
 
     /// <summary>Starts them.</summary>
-    /// <param name="siloSettings">Further settings of the silo.</param>
-    public static async Task<UpstreamNode> StartAsync(IReadOnlyDictionary<string, string>? siloSettings = null)
+    /// <param name="stallTimeout">After how long a client that does not read loses its right to slow PID 1 down; as by default where not given.</param>
+    public static async Task<UpstreamNode> StartAsync(TimeSpan? stallTimeout = null)
     {
         var random = new byte[RandomLength];
         new RandomContent(RandomLength).Fill(0, random);
@@ -42,8 +42,14 @@ public sealed class UpstreamNode : IAsyncDisposable
         var containerd = await ContainerdDaemon.StartAsync(directory, new BusyboxImage(new Dictionary<string, byte[]> { [RandomFile] = random })).ConfigureAwait(false);
         try
         {
-            Dictionary<string, string> settings = new(siloSettings ?? new Dictionary<string, string>()) { ["CriAttach:CriUpstream:Socket"] = containerd.SocketPath };
-            var processes = await CriAttachProcesses.StartAsync(new CriAttachProcessesOptions { SiloSettings = settings }).ConfigureAwait(false);
+            Dictionary<string, string> silo = new() { ["CriAttach:CriUpstream:Socket"] = containerd.SocketPath };
+            Dictionary<string, string> gateway = [];
+            if (stallTimeout is { } stall)
+            {
+                silo["CriAttach:Stdio:StallTimeout"] = gateway["CriAttach:Gateway:StallTimeout"] = stall.ToString();
+            }
+
+            var processes = await CriAttachProcesses.StartAsync(new CriAttachProcessesOptions { SiloSettings = silo, GatewaySettings = gateway }).ConfigureAwait(false);
             return new UpstreamNode(containerd, processes, await containerd.Pods.RunAsync().ConfigureAwait(false));
         }
         catch

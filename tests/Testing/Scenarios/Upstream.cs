@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using CriAttach.Protos.Runtime.V1;
 using CriAttach.Testing.Attach;
 using CriAttach.Testing.Processes;
 
@@ -135,34 +132,5 @@ public static class Upstream
         Expect.That(!client.Ended.IsCompleted, "The session has ended.");
         await node.Pod.RemoveAsync(container).ConfigureAwait(false);
         Expect.Success(await client.EndAsync(Patience).ConfigureAwait(false), client.Protocol);
-    }
-
-    /// <summary>
-    /// One client reads nothing. Once it has lost its right to slow PID 1, the other client and the container's log go on, and stopping the
-    /// container takes no longer than without it.
-    /// </summary>
-    /// <returns>How many bytes a second the other client then got, and how long StopContainer took.</returns>
-    public static async Task<(double Rate, TimeSpan Stop)> StalledClientAsync(UpstreamNode node)
-    {
-        var container = await node.ShellAsync("read go; exec yes 0123456789abcdefghijklmnopqrstuvwxyz").ConfigureAwait(false);
-        long count = 0;
-        AttachClientOptions counting = new() { Sink = (_, bytes) => Interlocked.Add(ref count, bytes.Length) };
-        await using var reader = await node.AttachAsync(container, options: counting).ConfigureAwait(false);
-        var url = await node.Gateway.AttachAsync(container.Id).ConfigureAwait(false);
-        using var stalled = await RawWebSocket.OpenAsync(node.Gateway.Here(url), ["v5.channel.k8s.io"], [], receiveBuffer: 4096).ConfigureAwait(false);
-        await reader.InputAsync("go\n").ConfigureAwait(false);
-
-        // The socket's buffers and the log in memory fill, PID 1 is held, the right is lost: from then on output flows.
-        await Until.TrueAsync(() => Interlocked.Read(ref count) > 64_000_000, Patience, "the other client has 64 MB").ConfigureAwait(false);
-        var (from, log, since) = (Interlocked.Read(ref count), new FileInfo(container.LogPath).Length, Stopwatch.GetTimestamp());
-        await Until.TrueAsync(() => Interlocked.Read(ref count) > from + 64_000_000, Patience, "64 MB more came").ConfigureAwait(false);
-        var rate = (Interlocked.Read(ref count) - from) / Stopwatch.GetElapsedTime(since).TotalSeconds;
-        Expect.That(new FileInfo(container.LogPath).Length > log, "The container's log has stopped.");
-        since = Stopwatch.GetTimestamp();
-        await node.Runtime.StopContainerAsync(new StopContainerRequest { ContainerId = container.Id, Timeout = 0 }).ConfigureAwait(false);
-        var stop = Stopwatch.GetElapsedTime(since);
-        Expect.That(stop < TimeSpan.FromSeconds(3), string.Create(CultureInfo.InvariantCulture, $"StopContainer took {stop.TotalSeconds:f1} s."));
-        await node.Pod.RemoveAsync(container).ConfigureAwait(false);
-        return (rate, stop);
     }
 }

@@ -219,15 +219,11 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
     {
         var live = _ahead.Span;
         var log = _log.Span;
-        if (!StreamMatch.Advance(ref live, ref log, out var returns, out var bare))
-        {
-            return false;
-        }
-
+        var agrees = StreamMatch.Advance(ref live, ref log, out var returns, out var bare);
         IsShifted |= (terminal ? bare : returns) > 0;
         _ahead.Drop(_ahead.Count - live.Length);
         _log.Drop(_log.Count - log.Length);
-        return true;
+        return agrees;
     }
 
     private void TellLog(int count)

@@ -1,7 +1,7 @@
 namespace CriAttach.Silo.Runtimes.CriUpstream.Joining;
 
 /// <summary>
-/// Remembers where one telling of a stream stands: the line that it is in the middle of, and the newest bytes before that line, as the log has them.
+/// Remembers where one telling of a stream stands: the line that it is in the middle of, and the newest bytes before that line.
 /// Bounded: of a line longer than <see cref="LongestLine"/> nothing is kept but that it is too long.
 /// </summary>
 internal sealed class StreamLines
@@ -30,15 +30,9 @@ internal sealed class StreamLines
         if (lineBreak >= 0)
         {
             var finished = bytes[..(lineBreak + 1)];
-            if (finished.Length < Window)
-            {
-                _before.Append(_line.Span[Math.Max(0, _line.Count - Window)..]);
-            }
-
+            _before.Append(_line.Span[Math.Max(0, _line.Count - Window)..]);
             _before.Append(finished[Math.Max(0, finished.Length - Window)..]);
-            var logged = LineEnds.AsLogged(_before.Span);
-            _before.Clear();
-            _before.Append(logged.AsSpan(Math.Max(0, logged.Length - Window)));
+            _before.KeepLast(Window);
             _line.Clear();
             IsTooLong = false;
             bytes = bytes[(lineBreak + 1)..];
@@ -55,11 +49,31 @@ internal sealed class StreamLines
         }
     }
 
-    /// <summary>Whether both tellings say the same right before their unfinished lines, as far back as both know.</summary>
+    /// <summary>
+    /// Whether both tellings say the same right before their unfinished lines, as far back as both know; but for carriage returns before line
+    /// feeds, of which the log has left some out.
+    /// </summary>
     public bool AgreesWith(StreamLines other)
     {
-        // The oldest byte of one may be the line feed of a cut pair.
-        var count = Math.Min(Before.Length, other.Before.Length);
-        return Before[^count..].SequenceEqual(other.Before[^count..]);
+        var one = Before;
+        var two = other.Before;
+        while (!one.IsEmpty && !two.IsEmpty)
+        {
+            if (one[^1] != two[^1])
+            {
+                return false;
+            }
+
+            var isLineEnd = one[^1] == '\n';
+            one = one[..^1];
+            two = two[..^1];
+            if (isLineEnd)
+            {
+                one = one.TrimEnd((byte)'\r');
+                two = two.TrimEnd((byte)'\r');
+            }
+        }
+
+        return true;
     }
 }

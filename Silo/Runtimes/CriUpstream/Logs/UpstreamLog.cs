@@ -13,9 +13,11 @@ namespace CriAttach.Silo.Runtimes.CriUpstream.Logs;
 /// </summary>
 internal sealed class UpstreamLog : ICriLogIndex, IDisposable
 {
+    /// <summary>So much of a file is read at once; a piece of a line is never longer.</summary>
+    public const int BufferSize = 64 * 1024;
+
     // Of rotated files so many stay open, for readers that are far behind. The kubelet keeps no more than five.
     private const int MostFiles = 4;
-    private const int BufferSize = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly string _path;

@@ -29,6 +29,6 @@ internal sealed class FakeStdio : IContainerStdio
         return Task.FromResult<IAsyncDisposable>(subscription);
     }
 
-    public Task<IStdioInput> OpenInputAsync(ContainerKey container, CancellationToken cancellationToken) =>
+    public Task<IStdioInput> OpenInputAsync(ContainerKey container, Guid producer, CancellationToken cancellationToken) =>
         Task.FromResult<IStdioInput>(Input);
 }

@@ -236,6 +236,18 @@ public sealed class SessionTableTests : IDisposable
     }
 
     [Fact]
+    public void Wish_OfTheOpenedUrlGoesBeforeThatOfItsIssue()
+    {
+        Open("a");
+        var plain = Claim("a");
+        Assert.Equal((false, Delivery.Unset), (plain.ExitStatus, plain.Delivery));
+        Open("b");
+        var wish = new AttachWish { Replay = Replay.None, ExitStatus = true, Delivery = Delivery.NeverBlock };
+        var wished = _table.Claim("b", new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = "g", Wish = wish });
+        Assert.Equal((true, Delivery.NeverBlock), (wished.ExitStatus, wished.Delivery));
+    }
+
+    [Fact]
     public void Options_DefaultsAreThoseOfTheirDocumentation()
     {
         Assert.Equal((60, 1000, 15, 262144), (_options.TokenTtl.TotalSeconds, _options.MaxUnclaimed, _options.LeaseTimeout.TotalSeconds, _options.UnseenBytes));

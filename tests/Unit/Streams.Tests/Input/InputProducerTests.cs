@@ -20,7 +20,7 @@ public sealed class InputProducerTests
     public InputProducerTests()
     {
         _owner = new ScriptedOwner(Queue(restored: false));
-        _producer = new InputProducer(Ann, _owner, new DeliveryOptions(), _clock);
+        _producer = new InputProducer(Ann, start: 0, _owner, new DeliveryOptions(), _clock);
     }
 
     [Fact]
@@ -81,6 +81,57 @@ public sealed class InputProducerTests
         await RetryAsync(lost);
         await Assert.ThrowsAsync<InputInDoubtException>(() => lost.WaitAsync(Patience));
         Assert.Equal("ab", _sink.Text);
+    }
+
+    [Fact]
+    public async Task WhileAPieceHasNoAnswer_LaterOnesWaitAndAreNotInDoubt()
+    {
+        await Send(0, "ab");
+        _owner.LoseAnswers = 1;
+        var lost = Send(2, "cd");
+        var later = Send(4, "ef");
+        _owner.Queue = Queue(restored: true);
+        await RetryAsync(lost);
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => lost.WaitAsync(Patience));
+        Assert.Equal((2, 4), (doubt.From, doubt.To));
+        await later.WaitAsync(Patience);
+        Assert.Equal("abcdef", _sink.Text);
+    }
+
+    [Fact]
+    public async Task Flush_CompletesWhenPid1CanReadAllBeforeIt()
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        var flush = Send(2, "");
+        Assert.False(flush.IsCompleted);
+        gate.SetResult();
+        await flush.WaitAsync(Patience);
+        Assert.Equal("ab", _sink.Text);
+    }
+
+    [Fact]
+    public async Task Flush_WhereANewOwnerDoesNotKnow_TellsWhatIsInDoubt()
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true);
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => Send(2, "").WaitAsync(Patience));
+        Assert.Equal((0, 2), (doubt.From, doubt.To));
+        gate.SetResult();
+        await Send(2, "cd").WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task ProducerThatFollowsAnother_GoesOnAtItsOffset()
+    {
+        var second = new InputProducer(Ann, start: 2, _owner, new DeliveryOptions(), _clock);
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true);
+        await second.SendAsync(Chunk(2, "c", end: false)).WaitAsync(Patience);
+        Assert.Equal("abc", _sink.Text);
     }
 
     [Fact]
@@ -148,12 +199,14 @@ public sealed class InputProducerTests
         return queue;
     }
 
-    private Task Send(long offset, string text, bool end = false) => _producer.SendAsync(new StdioChunk
+    private Task Send(long offset, string text, bool end = false) => _producer.SendAsync(Chunk(offset, text, end));
+
+    private static StdioChunk Chunk(long offset, string text, bool end) => new()
     {
         Kind = end ? StdioChunkKind.End : StdioChunkKind.Data,
         Stream = StdioStream.Stdin,
         Offset = offset,
         Data = Encoding.ASCII.GetBytes(text),
         Producer = Ann,
-    });
+    };
 }

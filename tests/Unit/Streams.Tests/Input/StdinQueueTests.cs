@@ -31,6 +31,48 @@ public sealed class StdinQueueTests
     }
 
     [Fact]
+    public async Task Replaced_TheOldOneIsRefusedAndTheNewOneGoesOnWhereItWas()
+    {
+        var queue = Queue();
+        await Publish(queue, Ann, 0, "ab");
+        var next = Guid.NewGuid();
+        Assert.Equal(new InputPlace(2, 0), queue.Replace(Ann, next));
+        Assert.Equal(PublishStatus.Unknown, (await Publish(queue, Ann, 2, "X")).Status);
+        await Publish(queue, next, 1, "bc");
+        Assert.Equal("abc", _sink.Text);
+    }
+
+    [Fact]
+    public async Task Replaced_WhoWaitsUnderTheOldNameIsLetGo()
+    {
+        var queue = Queue();
+        var waiting = Publish(queue, Ann, 5, "late");
+        queue.Replace(Ann, Guid.NewGuid());
+        Assert.Equal(PublishStatus.Unknown, (await waiting.WaitAsync(Patience)).Status);
+    }
+
+    [Fact]
+    public void Replaced_BeforeItSaidAnythingToAnewOwner_ItsPlaceIsUnknown()
+    {
+        var queue = Queue();
+        queue.EndProducer(Ann);
+        queue.AddProducer(Ann, restored: true);
+        Assert.Equal(InputPlace.Unknown, queue.Replace(Ann, Guid.NewGuid()));
+        Assert.Equal(InputPlace.Unknown, queue.Replace(Guid.NewGuid(), Guid.NewGuid()));
+    }
+
+    [Fact]
+    public async Task Replaced_AfterItGoesOnWithANewOwner_SaysFromWhereOn()
+    {
+        var queue = Queue();
+        queue.EndProducer(Ann);
+        queue.AddProducer(Ann, restored: true);
+        var incarnation = (await Publish(queue, Ann, 0, "ab")).Incarnation;
+        await Publish(queue, Ann, 7, "cd", incarnation: incarnation, begin: 7);
+        Assert.Equal(new InputPlace(9, 7), queue.Replace(Ann, Guid.NewGuid()));
+    }
+
+    [Fact]
     public async Task OutOfOrder_WaitsForWhatIsBefore()
     {
         var queue = Queue();

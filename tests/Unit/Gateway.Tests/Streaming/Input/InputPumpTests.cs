@@ -14,10 +14,11 @@ public sealed class InputPumpTests
 
     private readonly FakeStdio _stdio = new();
     private readonly InputBuffer _buffer = new(Limit);
+    private readonly FakeInputListener _listener = new();
     private readonly Task<Exception?> _running;
 
     public InputPumpTests() => _running = new InputPump(
-        _stdio, ContainerKey.For("n1", "c1"), Guid.NewGuid(), "s1", _buffer, NullLogger.Instance).RunAsync();
+        _stdio, ContainerKey.For("n1", "c1"), Guid.NewGuid(), start: 0, "s1", _buffer, _listener, NullLogger.Instance).RunAsync();
 
     [Fact]
     public async Task SmallWrites_WhileOneIsOnItsWay_BecomeOneBatch()
@@ -53,6 +54,42 @@ public sealed class InputPumpTests
         Assert.Equal(8 * InputBlock.MaxLength, ninth.Offset);
         seen.AddRange(ninth.Data);
         Assert.Equal(data[..seen.Count], seen.ToArray());
+        Assert.False(_stdio.Input.Sends.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task DeliveryIsWanted_IsAskedForByAChunkWithoutBytes()
+    {
+        _listener.WantsDelivered = true;
+        _ = _buffer.WriteAsync("ab"u8);
+        (await NextAsync()).Answer.SetResult();
+        var question = await NextAsync();
+        Assert.Equal((0, 2L), (question.Data.Length, question.Offset));
+        question.Answer.SetResult();
+        Assert.Equal(2, await _listener.Delivered.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task InDoubt_IsToldOnceForAllThatWasUnderWay()
+    {
+        _ = _buffer.WriteAsync(new byte[2 * InputBlock.MaxLength]);
+        var (first, second) = (await NextAsync(), await NextAsync());
+        first.Answer.SetException(new InputInDoubtException(0, 2 * InputBlock.MaxLength));
+        second.Answer.SetException(new InputInDoubtException(0, 2 * InputBlock.MaxLength));
+        Assert.Equal((0, 2 * InputBlock.MaxLength), await _listener.Doubts.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        _ = _buffer.WriteAsync("c"u8);
+        var next = await NextAsync();
+        Assert.Equal("c"u8, next.Data);
+        Assert.False(_listener.Doubts.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task InterruptedSession_HasNoEnd()
+    {
+        _ = _buffer.WriteAsync("a"u8);
+        _buffer.Complete(ends: false);
+        (await NextAsync()).Answer.SetResult();
+        Assert.Null(await _running.WaitAsync(Patience));
         Assert.False(_stdio.Input.Sends.TryRead(out _));
     }
 

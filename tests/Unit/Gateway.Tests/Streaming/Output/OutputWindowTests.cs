@@ -36,6 +36,19 @@ public sealed class OutputWindowTests
     }
 
     [Fact]
+    public void Append_Full_TakesOutWhoMayNotHold()
+    {
+        var fast = Join(100);
+        var watcher = _window.TryJoin(new StdioPosition(100, Chunks.Epoch), All, mayHold: false)!;
+        _window.AppendAsync(Chunks.At(100, Limit));
+        Read(fast);
+        Assert.False(watcher.IsOut);
+        Assert.True(_window.AppendAsync(Chunks.At(100 + Limit, 1)).IsCompleted);
+        Assert.True(watcher.IsOut);
+        Assert.Equal(OutputState.Evicted, watcher.Peek(_pieces, All));
+    }
+
+    [Fact]
     public void SlowCursorLeaves_RoomAtOnce()
     {
         var slow = Join(100);

@@ -15,6 +15,7 @@ public sealed class SharedOutputTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly FakeTimeProvider _time = new();
+    private DeliveryPolicy _policy = new(NeverBlock: false, MinRate: 64 * 1024, StallTimeout: TimeSpan.FromSeconds(2));
     private readonly FakeStdio _stdio = new();
     private readonly SharedOutputs _outputs;
     private readonly List<OutputPiece> _pieces = [];
@@ -84,6 +85,23 @@ public sealed class SharedOutputTests : IAsyncDisposable
         var alone = await NextSubscriptionAsync();
         Assert.False(alone.MayHold);
         Assert.Equal(0, alone.From.Offset);
+        await alone.SendAsync(0, 16);
+        Assert.Equal(Chunks.Bytes(0, 16), await reading);
+    }
+
+    [Fact]
+    public async Task SessionThatNeverBlocks_IsPassedAtOnceAndReadsAlone()
+    {
+        var (fast, shared) = await OpenFirstAsync(0);
+        _policy = _policy with { NeverBlock = true };
+        var watcher = Open(0);
+        await watcher.PlaceAsync();
+        await shared.SendAsync(0, 64 * 1024);
+        await ReadAsync(fast);
+        await shared.SendAsync(64 * 1024, 32 * 1024).WaitAsync(Patience);
+        var reading = ReadAsync(watcher);
+        var alone = await NextSubscriptionAsync();
+        Assert.Equal((false, 0L), (alone.MayHold, alone.From.Offset));
         await alone.SendAsync(0, 16);
         Assert.Equal(Chunks.Bytes(0, 16), await reading);
     }
@@ -161,7 +179,7 @@ public sealed class SharedOutputTests : IAsyncDisposable
         return bytes;
     }
 
-    private SessionOutput Open(long offset) => _outputs.Open(Container, new StdioPosition(offset, Chunks.Epoch));
+    private SessionOutput Open(long offset) => _outputs.Open(Container, new StdioPosition(offset, Chunks.Epoch), _policy, mayHold: true);
 
     private async Task<(SessionOutput Session, FakeSubscription Subscription)> OpenFirstAsync(long offset)
     {

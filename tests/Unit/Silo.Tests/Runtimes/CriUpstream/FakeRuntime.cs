@@ -68,14 +68,21 @@ internal sealed class FakeRuntime : IMergedOutput
         Merge.End();
     }
 
-    public bool DeliverLog()
+    /// <summary>The log goes on; a reader takes several records as one piece where they are there.</summary>
+    public bool DeliverLog(int most = 1)
     {
-        if (!_records.TryDequeue(out var record))
+        if (_records.Count == 0)
         {
             return false;
         }
 
-        Check(Merge.AddLog(StdioStream.Stdout, record));
+        List<byte> piece = [];
+        for (; most > 0 && _records.TryDequeue(out var record); most--)
+        {
+            piece.AddRange(record);
+        }
+
+        Check(Merge.AddLog(StdioStream.Stdout, [.. piece]));
         return true;
     }
 

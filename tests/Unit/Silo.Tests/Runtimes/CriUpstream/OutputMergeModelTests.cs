@@ -125,7 +125,7 @@ public sealed partial class OutputMergeModelTests
                     runtime.Detach();
                     break;
                 case 5 or 6 or 7:
-                    runtime.DeliverLog();
+                    runtime.DeliverLog(most: step == 7 ? 100 : 1);
                     break;
                 case 8 or 9:
                     runtime.DeliverLive();
