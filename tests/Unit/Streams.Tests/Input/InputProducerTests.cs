@@ -148,9 +148,10 @@ public sealed class InputProducerTests
     [Fact]
     public async Task AnswerLostAndALaterOneSaysAllArrived_NothingIsInDoubt()
     {
+        var later = Send(2, "cd");
         _owner.LoseAnswers = 1;
         var unanswered = Send(0, "ab");
-        await Send(2, "cd").WaitAsync(Patience);
+        await later.WaitAsync(Patience);
         _owner.Queue = Queue(restored: true);
         await RetryAsync(unanswered);
         await unanswered.WaitAsync(Patience);
