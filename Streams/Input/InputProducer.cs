@@ -182,16 +182,16 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                     if (_incarnation == incarnation)
                     {
                         _incarnation = reply.Incarnation;
-                        if (refusedOnly && offset == _delivered)
+                        if (_delivered == _sent || (refusedOnly && offset == _delivered))
                         {
                             // All that the owner before took has reached PID 1: nothing is in doubt.
-                            _begin = offset;
+                            _begin = _delivered;
                         }
                         else
                         {
                             (_doubtFrom, _doubtTo) = (_delivered, _sent);
                             _begin = _sent;
-                            _untold = _delivered < _sent ? new InputInDoubtException(_delivered, _sent) : null;
+                            _untold = new InputInDoubtException(_delivered, _sent);
                         }
                     }
 

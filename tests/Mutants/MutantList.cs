@@ -39,7 +39,7 @@ internal static class MutantList
         new("stdin order", Queue, "if (at <= producer.Accepted && producer.Accepted < end)", "if (producer.Accepted < end)"),
         new("stdin incarnation", Queue, "batch.Generation == 0 ? producer.Restored : batch.Generation != _incarnation", "batch.Generation < 0"),
         new("stdin doubt", Producer, "(_doubtFrom, _doubtTo) = (_delivered, _sent);", "(_doubtFrom, _doubtTo) = (_sent, _sent);"),
-        new("stdin doubt at the end", Producer, "_untold = _delivered < _sent ? new InputInDoubtException(_delivered, _sent) : null;", ""),
+        new("stdin doubt at the end", Producer, "_untold = new InputInDoubtException(_delivered, _sent);", ""),
         new("claim once", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce != Guid.Empty"),
         new("nonce repeat", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce == Guid.Empty"),
         new("token expired", Sessions, "container is null || _clock.GetUtcNow() > entry.Record.Info.ExpiresAt", "container is null"),

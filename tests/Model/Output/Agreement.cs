@@ -82,6 +82,12 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>The node is told how far the viewer is, in an epoch where it says so.</summary>
     public void Heard(ModelNode node, long generation, long epoch, long consumed)
     {
+        if (_node == node && (_over || _twice))
+        {
+            // Its cursor stays for the length of a lease, and may be moved by what is still under way.
+            holds.Moved();
+        }
+
         if (!IsKnownTo(node) || generation != Generation || (epoch != 0 && epoch != Epoch))
         {
             return;
@@ -89,9 +95,9 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
 
         var truth = Math.Max(Consumed, viewer.ConsumedIn(Epoch));
         run.Check(consumed <= truth, $"viewer {viewer.Number} says it has consumed up to {consumed}@{Epoch}, and has up to {truth}");
-        if (consumed > Consumed || _twice)
+        if (consumed > Consumed)
         {
-            Consumed = Math.Max(Consumed, consumed);
+            Consumed = consumed;
             holds.Moved();
         }
     }

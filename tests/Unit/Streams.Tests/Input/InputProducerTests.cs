@@ -146,6 +146,19 @@ public sealed class InputProducerTests
     }
 
     [Fact]
+    public async Task AnswerLostAndALaterOneSaysAllArrived_NothingIsInDoubt()
+    {
+        var later = Send(2, "cd");
+        _owner.LoseAnswers = 1;
+        var unanswered = Send(0, "ab");
+        await later.WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true);
+        await RetryAsync(unanswered);
+        await unanswered.WaitAsync(Patience);
+        Assert.Equal("abcd", _sink.Text);
+    }
+
+    [Fact]
     public async Task NewOwnerAndNothingInDoubt_TheEndArrives()
     {
         await Send(0, "ab").WaitAsync(Patience);
