@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/lib.sh
 . eng/lib.sh
 
-readonly which=${1:-all} unit_seconds=300 other_seconds=1200
+readonly which=${1:-all} unit_seconds=400 other_seconds=1200
 passed=0 failed=0 skipped=0
 
 case $which in
@@ -104,7 +104,7 @@ count() {
   say "$name: ${summary#*"$name"  }"
 }
 
-# The quick ones two at a time, for there are few cores; the others have the machine to themselves.
+# Those that need no network and no containers two at a time, for there are few cores; the others have the machine to themselves.
 # "timeout" has a process group of its own, out of reach of Ctrl-C: what still runs is told to end, by its id.
 end_running() {
   local pid
@@ -116,9 +116,10 @@ trap end_running EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+readonly quick='^tests/(Unit|Model|Mutants)/'
 running=0
 for project in "${projects[@]}"; do
-  if [[ $project == tests/Unit/* ]]; then
+  if [[ $project =~ $quick ]]; then
     run "$project" "$unit_seconds" &
     running=$((running + 1))
     if [ "$running" -ge 2 ]; then
@@ -129,7 +130,7 @@ for project in "${projects[@]}"; do
 done
 wait
 for project in "${projects[@]}"; do
-  if [[ $project != tests/Unit/* ]]; then
+  if ! [[ $project =~ $quick ]]; then
     say "running $(basename "$project" .csproj)"
     run "$project" "$other_seconds" &
     wait "$!"
