@@ -10,20 +10,6 @@ public sealed class FailureTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
-    public async Task UnrelatedSiloIsKilled_TrafficDoesNotNotice()
-    {
-        await using var processes = await StartAsync(silos: 3, gateways: 2);
-        await using var traffic = await Traffic.StartAsync(processes, "n1", "n3", "n3");
-        await traffic.MoreAsync(200, Patience);
-        await processes.Silos[1].KillAsync();
-        await traffic.MoreAsync(2000, Patience);
-        await processes.RestartAsync(processes.Silos[1]);
-        await traffic.MoreAsync(200, Patience);
-        await traffic.StopAsync();
-        Assert.True(traffic.Slowest < TimeSpan.FromSeconds(3), $"An echo took {traffic.Slowest.TotalSeconds} s.");
-    }
-
-    [Fact]
     public async Task ConnectionBetweenGatewayAndSiloIsCut_NoByteIsLost()
     {
         await using var processes = await StartAsync(silos: 1, gateways: 1);
@@ -41,15 +27,13 @@ public sealed class FailureTests
         await traffic.StopAsync();
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task SiloOfTheContainerRestarts_OutputContinuesAtTheNextByte(bool kill)
+    [Fact]
+    public async Task SiloOfTheContainerRestarts_OutputContinuesAtTheNextByte()
     {
         await using var processes = await StartAsync(silos: 2, gateways: 1);
         await using var counter = await Counter.StartAsync(processes, "n2");
         await counter.MoreAsync(20_000, Patience);
-        await (kill ? processes.Silos[1].KillAsync() : processes.Silos[1].TerminateAsync());
+        await processes.Silos[1].TerminateAsync();
         await processes.Silos[1].StartAsync();
         await counter.MoreAsync(50_000, Patience);
         await processes.ReadyAsync();
@@ -73,7 +57,7 @@ public sealed class FailureTests
     public async Task TokenOpenedAtTwoGatewaysAtOnce_AnUnrelatedSiloIsKilledMeanwhile_OneWinsEach()
     {
         await using var processes = await StartAsync(silos: 3, gateways: 2);
-        await Tokens.OneWinnerEachWhileASiloDiesAsync(processes, 200);
+        await Tokens.OneWinnerEachWhileASiloDiesAsync(processes, 100);
     }
 
     [Fact]
