@@ -77,6 +77,7 @@ internal sealed class Chaos(ChaosOptions options, TextWriter output)
 
         var stopped = await watch.StopAsync().ConfigureAwait(false);
         var account = await load.SettleAsync().ConfigureAwait(false);
+        await cluster.Processes.ReadyAsync().ConfigureAwait(false);
         _rows.Add(new ChaosRow(name, runs, account with { Fault = account.Fault ?? fault }, stopped));
         await output.WriteLineAsync(_rows[^1].ToString()).ConfigureAwait(false);
         foreach (var notice in options.Verbose ? load.Notices : [])

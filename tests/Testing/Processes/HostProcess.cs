@@ -42,9 +42,10 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts it, for the first time or again; does not wait until it is ready.</summary>
     public async Task StartAsync()
     {
-        if (_process is not null)
+        // Whoever asks meanwhile hears that it does not run.
+        if (Interlocked.Exchange(ref _process, null) is { } before)
         {
-            await _process.DisposeAsync().ConfigureAwait(false);
+            await before.DisposeAsync().ConfigureAwait(false);
         }
 
         var log = Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{Name}.{++_incarnation}.log"));
