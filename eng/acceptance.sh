@@ -12,11 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 case ${1:-} in
   -h | --help) sed -n '2,6s/^# \{0,1\}//p' eng/acceptance.sh; exit 0 ;;
 esac
-is_root || fail 'containers need root'
-for tool in conmon runc; do
-  command -v "$tool" >/dev/null || fail "there is no $tool here"
-done
-[ -x /bin/busybox ] || fail 'there is no /bin/busybox here (package busybox-static)'
+require_containers
 require_dotnet
 mkdir -p artifacts
 build "artifacts/acceptance-build.log" tests/AcceptanceRunner/CriAttach.AcceptanceRunner.csproj

@@ -16,11 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 case ${1:-} in
   -h | --help) sed -n '2,10s/^# \{0,1\}//p' eng/chaos.sh; exit 0 ;;
 esac
-is_root || fail 'containers and network namespaces need root'
-for tool in conmon runc redis-server ip nsenter unshare; do
-  command -v "$tool" >/dev/null || fail "there is no $tool here"
-done
-[ -x /bin/busybox ] || fail 'there is no /bin/busybox here (package busybox-static)'
+require_containers redis-server ip nsenter unshare
 require_dotnet
 mkdir -p artifacts
 build "artifacts/chaos-build.log" tests/ChaosRunner/CriAttach.ChaosRunner.csproj

@@ -17,6 +17,16 @@ is_root() {
   [ "$(id -u)" -eq 0 ]
 }
 
+# require_containers TOOL... - what runs containers for real, and the tools beside that.
+require_containers() {
+  local tool
+  is_root || fail 'containers need root'
+  for tool in conmon runc "$@"; do
+    command -v "$tool" >/dev/null || fail "there is no $tool here"
+  done
+  [ -x /bin/busybox ] || fail 'there is no /bin/busybox here (package busybox-static)'
+}
+
 require_dotnet() {
   local version
   version=$(TERM=dumb dotnet --version 2>/dev/null) ||

@@ -32,8 +32,7 @@ internal sealed partial class AttachSession
         DoubtBefore = _claim.InputDoubtBefore,
     };
 
-    private bool IsInterrupted(SessionEnd end) => _link is not null
-        && end.Cause is EndCause.ClientGone or EndCause.Resumed or EndCause.GatewayLost or EndCause.GatewayDraining or EndCause.NodeUnavailable;
+    private bool IsInterrupted(SessionEnd end) => _link is not null && end.Cause.IsInterruption();
 
     private async Task TellAsync(ResumeMessage message)
     {

@@ -25,7 +25,7 @@ internal sealed partial class SessionTable
                 return;
             }
 
-            if (IsInterruption(cause))
+            if (cause.IsInterruption())
             {
                 Interrupt(id, entry, cause);
             }
@@ -35,9 +35,6 @@ internal sealed partial class SessionTable
             }
         }
     }
-
-    private static bool IsInterruption(EndCause cause) =>
-        cause is EndCause.ClientGone or EndCause.Resumed or EndCause.GatewayLost or EndCause.GatewayDraining or EndCause.NodeUnavailable;
 
     /// <summary>Nobody serves the session any more. Holds the lock.</summary>
     private void Interrupt(string id, SessionEntry entry, EndCause cause)

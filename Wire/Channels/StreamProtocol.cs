@@ -64,7 +64,12 @@ public sealed class StreamProtocol
 
     /// <summary>Whether a name stands among the lines of a <c>Sec-WebSocket-Protocol</c> header.</summary>
     /// <param name="offered">The lines.</param>
-    public bool IsAmong(IEnumerable<string?> offered) => Names(offered).Contains(Name, StringComparer.Ordinal);
+    public bool IsAmong(IEnumerable<string?> offered) => IsOffered(Name, offered);
+
+    /// <summary>Whether a name, of these protocols or of others, stands among the lines of a <c>Sec-WebSocket-Protocol</c> header.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="offered">The lines.</param>
+    public static bool IsOffered(string name, IEnumerable<string?> offered) => Names(offered).Contains(name, StringComparer.Ordinal);
 
     /// <summary>Chooses as the Kubernetes library does: the first offered name that is known.</summary>
     /// <param name="offered">

@@ -6,6 +6,7 @@ using CriAttach.Model.Tests.Nodes;
 using CriAttach.Model.Tests.Output;
 using CriAttach.Model.Tests.Sessions;
 using CriAttach.Model.Tests.Simulation;
+using CriAttach.Streams.Tests.Delivery;
 using CriAttach.Streams;
 using CriAttach.Streams.Delivery;
 using CriAttach.Streams.Log;

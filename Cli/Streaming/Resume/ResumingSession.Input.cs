@@ -26,8 +26,6 @@ internal sealed partial class ResumingSession
         {
             if (!CanResume)
             {
-                await _gate.WaitAsync(either.Token);
-                _gate.Release();
                 return await _link.SendStdinAsync(data, cancellationToken);
             }
 

@@ -33,7 +33,6 @@ internal sealed partial class ResumingSession
         _moving = false;
         await HoldInputAsync();
         await PaceAsync();
-        var since = _brokenSince;
         for (var failures = 1; !_leaving; failures++)
         {
             try
@@ -42,7 +41,7 @@ internal sealed partial class ResumingSession
                 _link = await AttachSession.ConnectAsync(url, _options, _over.Token);
                 Url = url;
                 _stoodSince = _options.Clock.GetTimestamp();
-                if (_options.Clock.GetElapsedTime(since) is { TotalSeconds: >= 1 } took)
+                if (_options.Clock.GetElapsedTime(_brokenSince) is { TotalSeconds: >= 1 } took)
                 {
                     _notice(string.Create(CultureInfo.InvariantCulture, $"resumed after {took.TotalSeconds:0.0} s"));
                 }
@@ -63,7 +62,7 @@ internal sealed partial class ResumingSession
             }
 
             _at++;
-            if (_options.Clock.GetElapsedTime(since).TotalSeconds > hello.Window)
+            if (_options.Clock.GetElapsedTime(_brokenSince).TotalSeconds > hello.Window)
             {
                 return new(AttachEndKind.ConnectionLost, $"the session could not be resumed within {hello.Window:0} s: {lost.Message}");
             }
@@ -123,7 +122,6 @@ internal sealed partial class ResumingSession
         return new Uri($"{urls[_at % urls.Count]}{hello.Token}?{point.ToQuery()}");
     }
 
-    private IReadOnlyList<string> Urls(ResumeHello hello) => _via.Count == 0
-        ? hello.Urls
-        : [.. _via.Select(via => AttachUrl.Via(new Uri(hello.Urls[0]), via).ToString())];
+    private IReadOnlyList<string> Urls(ResumeHello hello) =>
+        _via is null ? hello.Urls : [AttachUrl.Via(new Uri(hello.Urls[0]), _via).ToString()];
 }

@@ -10,7 +10,7 @@ namespace CriAttach.Cli.Streaming.Resume;
 internal sealed partial class ResumingSession : IAttachSession
 {
     private readonly AttachSessionOptions _options;
-    private readonly IReadOnlyList<Uri> _via;
+    private readonly Uri? _via;
     private readonly Action<string> _notice;
     private readonly CancellationTokenSource _over = new();
     private AttachSession _link = null!;
@@ -22,7 +22,7 @@ internal sealed partial class ResumingSession : IAttachSession
     private ResumingSession(AttachSessionOptions options, Uri? via, Action<string> notice)
     {
         _options = options with { Offers = [StreamProtocol.Resume, StreamProtocol.V5], Control = message => Hear(message, options.Control) };
-        _via = via is null ? [] : [via];
+        _via = via;
         _notice = notice;
     }
 

@@ -26,9 +26,5 @@ internal sealed class TunnelUpgrade(TimeProvider time) : IPortForwardUpgrade
         return new PortForwardClient(new SpdyConnection(tunnel, SpdyRole.Server, options, time), connection.Abort);
     }
 
-    private static string? Negotiate(string?[] offers)
-    {
-        const StringSplitOptions clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        return offers.Any(line => line?.Split(',', clean).Contains(Protocol) == true) ? Protocol : null;
-    }
+    private static string? Negotiate(string?[] offers) => StreamProtocol.IsOffered(Protocol, offers) ? Protocol : null;
 }

@@ -55,15 +55,8 @@ internal sealed partial class WebSocketTransport : ISessionTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames)
-    {
-        if (_link is not null)
-        {
-            await _link.Window.SendAsync(frames[^1].Offset + frames[^1].Data.Length);
-        }
-
-        await _output.WriteAsync(frames);
-    }
+    public ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames) =>
+        _link is null ? _output.WriteAsync(frames) : WriteAsync(frames, _link.Window);
 
     /// <inheritdoc/>
     public async Task FinishAsync(SessionStatus? status)
@@ -95,4 +88,10 @@ internal sealed partial class WebSocketTransport : ISessionTransport
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _output.DisposeAsync();
+
+    private async ValueTask WriteAsync(IReadOnlyList<OutputFrame> frames, AckWindow window)
+    {
+        await window.SendAsync(frames[^1].Offset + frames[^1].Data.Length);
+        await _output.WriteAsync(frames);
+    }
 }

@@ -181,13 +181,7 @@ public sealed class ResumableLoad : IAsyncDisposable
         }
     }
 
-    private string Describe()
-    {
-        lock (_notices)
-        {
-            return $"Told: {string.Join("; ", _notices.TakeLast(10))}.";
-        }
-    }
+    private string Describe() => $"Told: {string.Join("; ", Notices.TakeLast(10))}.";
 
     private async Task ReadAsync()
     {
