@@ -17,5 +17,7 @@ namespace CriAttach.AdminApi;
 [JsonSerializable(typeof(AttachAnswer))]
 [JsonSerializable(typeof(StopBody))]
 [JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(InputBody))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class AdminJson : JsonSerializerContext;

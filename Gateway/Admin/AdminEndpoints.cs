@@ -36,6 +36,8 @@ internal sealed partial class AdminEndpoints(
         routes.MapPost(AdminRoutes.Start, Guarded(StartContainerAsync));
         routes.MapPost(AdminRoutes.Stop, Guarded(StopContainerAsync));
         routes.MapGet(AdminRoutes.Sessions, Guarded(ListSessionsAsync));
+        routes.MapDelete(AdminRoutes.Session, Guarded(EndSessionAsync));
+        routes.MapPost(AdminRoutes.Input, Guarded(HoldInputAsync));
     }
 
     private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
@@ -82,13 +84,6 @@ internal sealed partial class AdminEndpoints(
         var containers = await queries.ListContainersAsync(context.Request.Query[AdminRoutes.NodeQuery], filter, context.RequestAborted);
         var answer = new ContainerList { Containers = [.. containers.Items.Select(AdminViews.Of)], UnreachableNodes = containers.Unreachable };
         await context.Response.WriteAsJsonAsync(answer, AdminJson.Default.ContainerList);
-    }
-
-    private async Task ListSessionsAsync(HttpContext context)
-    {
-        var sessions = await queries.ListSessionsAsync(context.RequestAborted);
-        var answer = new SessionList { Sessions = [.. sessions.Items.Select(AdminViews.Of)], UnreachableNodes = sessions.Unreachable };
-        await context.Response.WriteAsJsonAsync(answer, AdminJson.Default.SessionList);
     }
 
     private async Task GetContainerAsync(HttpContext context) =>

@@ -1,4 +1,5 @@
 using CriAttach.AdminApi;
+using CriAttach.Gateway.Streaming;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
@@ -17,6 +18,8 @@ internal static class AdminViews
         Runtimes = node.Runtimes,
         Containers = node.Containers,
         Sessions = node.Sessions,
+        OutputBytes = node.OutputBytes,
+        InputBytes = node.InputBytes,
     };
 
     /// <summary>A container.</summary>
@@ -43,6 +46,7 @@ internal static class AdminViews
         Labels = info.Spec.Labels,
         LogPath = info.LogPath,
         Pid = info.Pid,
+        InputHolder = info.InputHolder,
     };
 
     /// <summary>A session.</summary>
@@ -66,6 +70,20 @@ internal static class AdminViews
         Tty = session.Streams.Tty,
         IssuedAt = session.IssuedAt,
         ClaimedAt = session.ClaimedAt,
+        Role = session.Role == Interfaces.Sessions.SessionRole.Observer ? AdminApi.SessionRole.Observer : AdminApi.SessionRole.Peer,
+        MayType = session.MayType,
+        OwnsSize = session.OwnsSize,
+        Client = session.Client,
+        Address = session.Address,
+        Delivery = session.Delivery switch
+        {
+            Delivery.Throttle => DeliveryMode.Throttle,
+            Delivery.NeverBlock => DeliveryMode.NeverBlock,
+            _ => DeliveryMode.Unset,
+        },
+        EndedAt = session.EndedAt,
+        Cause = (SessionCause)session.Cause,
+        Message = session.Message,
     };
 
     /// <summary>What a container is to be.</summary>
@@ -110,6 +128,8 @@ internal static class AdminViews
             DeliveryMode.NeverBlock => Delivery.NeverBlock,
             _ => Delivery.Unset,
         },
+        Role = body.Role == AdminApi.SessionRole.Observer ? Interfaces.Sessions.SessionRole.Observer : Interfaces.Sessions.SessionRole.Peer,
+        Client = ClientLabel.Clean(body.Client ?? ""),
     };
 
     /// <summary>A state in a query; none for an empty one.</summary>
@@ -118,6 +138,14 @@ internal static class AdminViews
     public static ContainerState? StateOf(string? text) =>
         string.IsNullOrEmpty(text) ? null
         : Enum.TryParse<ContainerState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state
+        : throw new BadHttpRequestException($"there is no state '{text}'");
+
+    /// <summary>A session's state in a query; none for an empty one.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="BadHttpRequestException">There is no such state.</exception>
+    public static SessionState? SessionStateOf(string? text) =>
+        string.IsNullOrEmpty(text) ? null
+        : Enum.TryParse<SessionState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state
         : throw new BadHttpRequestException($"there is no state '{text}'");
 
     private static ContainerPhase Of(ContainerState state) => state switch
