@@ -11,6 +11,7 @@ using CriAttach.Protos.Runtime.V1;
 using CriAttach.Streams;
 using CriAttach.Streams.Hosting;
 using CriAttach.Testing.Http;
+using CriAttach.Testing.Processes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -33,9 +34,9 @@ public class GatewayFixture : IAsyncLifetime
 
     internal const string AdminToken = "0123456789abcdef";
 
-    internal int AdminPort { get; } = FreePort.Next();
+    internal int AdminPort { get; } = LoopbackPorts.Next();
 
-    internal int KubePort { get; } = FreePort.Next();
+    internal int KubePort { get; } = LoopbackPorts.Next();
 
     internal ScriptedNode Node { get; } = new("n1", TimeProvider.System);
 
@@ -50,7 +51,7 @@ public class GatewayFixture : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        var (siloPort, gatewayPort) = (FreePort.Next(), FreePort.Next());
+        var (siloPort, gatewayPort) = (LoopbackPorts.Next(), LoopbackPorts.Next());
         _silo = BuildSilo(siloPort, gatewayPort);
         await _silo.StartAsync();
         var cri = Path.Combine(_directory, "cri.sock");

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Silo.Hosting;
+using CriAttach.Testing.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,8 +11,8 @@ namespace CriAttach.Runtimes.Tests.WholeSilo;
 /// <summary>A silo as a process of its own, and a client of it.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
-    private readonly int _siloPort = FreePort();
-    private readonly int _gatewayPort = FreePort();
+    private readonly int _siloPort = LoopbackPorts.Next();
+    private readonly int _gatewayPort = LoopbackPorts.Next();
     private Process? _process;
     private IHost? _client;
 
@@ -91,12 +91,5 @@ internal sealed class SiloProcess : IAsyncDisposable
             _client.Dispose();
             _client = null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
