@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Silo.Hosting;
 using CriAttach.Testing.Processes;
