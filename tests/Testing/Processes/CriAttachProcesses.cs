@@ -1,5 +1,6 @@
 using System.Globalization;
 using CriAttach.Testing.Admin;
+using CriAttach.Testing.Dashboard;
 using CriAttach.Testing.Kube;
 
 namespace CriAttach.Testing.Processes;
@@ -216,7 +217,9 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         }
 
         var kube = _kube?.Serve(name, settings, isTls: number > 1);
-        return new GatewayProcess(new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark, _options.Network(name).Namespace), cri, admin, stream, kube);
+        var dashboard = _options.Dashboard ? DashboardServer.Serve(Directory, settings) : null;
+        var host = new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark, _options.Network(name).Namespace);
+        return new GatewayProcess(host, cri, admin, stream, kube, dashboard);
     }
 
     private static Dictionary<string, string> Merge(Dictionary<string, string> settings, IReadOnlyDictionary<string, string> more)

@@ -21,6 +21,9 @@ public sealed record CriAttachProcessesOptions
     /// <summary>Whether the gateways serve the Kubernetes API: the first one over plain HTTP, the others over TLS.</summary>
     public bool Kube { get; init; }
 
+    /// <summary>Whether the gateways serve the dashboard and the admin API over TCP.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>Where a silo or a gateway of a name stands in the network.</summary>
     public Func<string, HostNetwork> Network { get; init; } = _ => HostNetwork.Loopback;
 

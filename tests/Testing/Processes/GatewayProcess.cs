@@ -1,6 +1,7 @@
 using CriAttach.Protos.Runtime.V1;
 using CriAttach.Testing.Admin;
 using CriAttach.Testing.Cri;
+using CriAttach.Testing.Dashboard;
 using CriAttach.Testing.Kube;
 using Grpc.Net.Client;
 
@@ -11,13 +12,15 @@ public sealed class GatewayProcess : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;
     private readonly KubeServer? _kube;
+    private readonly DashboardServer? _dashboard;
 
-    internal GatewayProcess(HostProcess host, string criSocket, string adminSocket, string streamAuthority, KubeServer? kube)
+    internal GatewayProcess(HostProcess host, string criSocket, string adminSocket, string streamAuthority, KubeServer? kube, DashboardServer? dashboard)
     {
         Host = host;
         CriSocket = criSocket;
         StreamAuthority = streamAuthority;
         _kube = kube;
+        _dashboard = dashboard;
         Admin = new AdminClient(adminSocket);
         AdminSocket = adminSocket;
         _channel = CriChannel.Open(criSocket);
@@ -38,6 +41,9 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Its Kubernetes API.</summary>
     public KubeServer Kube => _kube ?? throw new InvalidOperationException($"{Host.Name} was started without the Kubernetes API.");
+
+    /// <summary>Its dashboard.</summary>
+    public DashboardServer Dashboard => _dashboard ?? throw new InvalidOperationException($"{Host.Name} was started without the dashboard.");
 
     /// <summary>Its admin API.</summary>
     public AdminClient Admin { get; }
