@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using CriAttach.AdminApi;
+using CriAttach.Testing.Kube;
+using CriAttach.Testing.Processes;
+using Microsoft.Playwright;
+
+namespace CriAttach.Browser.Tests;
+
+/// <summary>The terminal of the dashboard on real containers.</summary>
+public sealed class TerminalTests(DashboardCluster cluster, Chromium chromium)
+{
+    private const string Shell = "while printf '$ ' && read -r line; do eval \"$line\"; done";
+    private static readonly CreateContainerBody Terminal = new() { Stdin = true, Tty = true };
+
+    private CriAttachProcesses Processes => cluster.Processes;
+
+    [Fact]
+    public async Task WatchFirst_ThenHelp_WhatIsTypedRunsAndIsSeen()
+    {
+        await using var container = await Processes.ShellAsync(Shell, Terminal);
+        await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
+        await ann.WatchAsync(container);
+        await ann.HelpAsync();
+        await ann.TypeAsync("echo $((6 * 7))\n");
+        await ann.SeesAsync("42");
+        Assert.Empty(ann.Faults);
+    }
+
+    [Fact]
+    public async Task WindowChanges_TheTerminalHasItsSizeAndObserversFollow()
+    {
+        await using var container = await Processes.ShellAsync(Shell, Terminal);
+        await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
+        await using var eve = await DashboardPage.OpenAsync(chromium, Processes.Gateways[1]);
+        await ann.WatchAsync(container);
+        await eve.WatchAsync(container);
+        await ann.HelpAsync();
+        await ann.Page.SetViewportSizeAsync(1000, 700);
+        var size = (await ann.Page.GetByTestId("terminal-size").InnerTextAsync()).Split('×');
+        await eve.Page.WaitForFunctionAsync("size => document.querySelector('[data-testid=terminal-size]')?.innerText.startsWith(size)", string.Join('×', size));
+        await ann.TypeAsync("stty size\n");
+        await ann.SeesAsync($"{size[1].Trim()} {size[0].Trim()}");
+    }
+
+    [Fact]
+    public async Task TwoDashboardsAndKubectl_InputIsHandedOverAndEachIsToldWhyItEnded()
+    {
+        await using var container = await Processes.ShellAsync(Shell, Terminal);
+        await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
+        await using var bob = await DashboardPage.OpenAsync(chromium, Processes.Gateways[1]);
+        await ann.WatchAsync(container);
+        await ann.HelpAsync();
+        await bob.WatchAsync(container);
+        await bob.HelpAsync();
+        await using var kubectl = await Kubectl.AttachAsync(Processes.Gateways[0].Kube, container);
+        await ann.Page.WaitForFunctionAsync("() => document.querySelectorAll('[data-testid=person]').length === 3");
+        await bob.Page.GetByTestId("take-input").First.ClickAsync();
+        await ann.ShowsAsync("terminal-no-input");
+        await ann.TypeAsync("echo not-heard\n");
+        await kubectl.TypeAsync("echo nor-this\n");
+        await bob.TypeAsync("echo hea''rd\n");
+        await ann.SeesAsync("heard");
+        var screen = await ann.ScreenAsync();
+        Assert.DoesNotContain("not-heard", screen, StringComparison.Ordinal);
+        Assert.DoesNotContain("nor-this", screen, StringComparison.Ordinal);
+        await bob.Page.GetByTestId("release-input").First.ClickAsync();
+        await ann.HidesAsync("terminal-no-input");
+        await ann.TypeAsync("exit 3\n");
+        await ann.ShowsAsync("terminal-end");
+        Assert.Contains("3", await ann.Page.GetByTestId("terminal-end").InnerTextAsync(), StringComparison.Ordinal);
+        await bob.ShowsAsync("terminal-end");
+        await kubectl.EndedAsync();
+    }
+
+    [Fact]
+    public async Task GatewayIsKilled_TheTerminalGoesOnByTheOther()
+    {
+        await using var container = await Processes.ShellAsync(Shell, Terminal);
+        await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
+        await ann.WatchAsync(container);
+        await ann.HelpAsync();
+        await ann.TypeAsync("echo be''fore\n");
+        await ann.SeesAsync("before");
+        await Processes.Gateways[0].Host.KillAsync();
+        try
+        {
+            await ann.TypeAsync("echo af''ter\n");
+            await ann.SeesAsync("after");
+            await ann.StateAsync("live");
+            await ann.ShowsAsync("banner");
+            Assert.Contains("before", await ann.ScreenAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Processes.Gateways[0].Host.StartAsync();
+            await Processes.ReadyAsync();
+        }
+
+        await ann.HidesAsync("banner");
+        Assert.Empty(ann.Faults);
+    }
+
+    [Fact]
+    public async Task Yes_IsStoppedByCtrlCWithinASecond()
+    {
+        await using var container = await Processes.ShellAsync("trap 'echo; echo INTERRUPTED' INT; while read -r line; do $line; done", Terminal);
+        await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
+        await ann.WatchAsync(container);
+        await ann.HelpAsync();
+        await ann.TypeAsync("yes\n");
+        await ann.Page.WaitForFunctionAsync("() => Number(document.querySelector('[data-testid=terminal-bytes]').dataset.bytes) > 2e6");
+        var since = Stopwatch.GetTimestamp();
+        await ann.Page.Keyboard.PressAsync("Control+C");
+        await ann.SeesAsync("INTERRUPTED");
+        var took = Stopwatch.GetElapsedTime(since);
+        Assert.True(took < TimeSpan.FromSeconds(1), $"It took {took.TotalMilliseconds} ms.");
+    }
+
+    [Fact]
+    public async Task HostileOutputAndNames_DoNoHarm()
+    {
+        const string markup = "<img src=x onerror=\"document.title='owned'\">";
+        await using var container = await Processes.ShellAsync(Shell, Terminal with { Labels = new Dictionary<string, string> { ["note"] = markup } });
+        await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
+        await ann.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await ann.WatchAsync(container);
+        await ann.HelpAsync();
+        await ann.Page.EvaluateAsync("() => navigator.clipboard.writeText('untouched')");
+        await ann.TypeAsync("printf '\\033]52;c;b3duZWQ=\\007\\033]2;<b>title</b>\\007done\\n'\n");
+        await ann.SeesAsync("done");
+        await ann.Page.WaitForFunctionAsync("() => document.querySelector('[data-testid=terminal-title]')?.textContent === '<b>title</b>'");
+        Assert.Equal("untouched", await ann.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
+        Assert.Contains(markup, await ann.Page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.NotEqual("owned", await ann.Page.TitleAsync());
+        Assert.Empty(ann.Faults);
+    }
+
+    [Fact]
+    public async Task OperatorEndsASession_ThePageSaysWhy()
+    {
+        await using var container = await Processes.ShellAsync(Shell, Terminal);
+        await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
+        await ann.WatchAsync(container);
+        var session = (await Processes.Admin.SessionsAsync()).Sessions.Single(one => one.Container == container.Id);
+        await Processes.Admin.EndSessionAsync(session, "the shift is over");
+        await ann.ShowsAsync("terminal-end");
+        Assert.Contains("the shift is over", await ann.Page.GetByTestId("terminal-end").InnerTextAsync(), StringComparison.Ordinal);
+    }
+}
