@@ -24,6 +24,45 @@ public static class AdminRoutes
     /// <summary>GET: the sessions that are issued or claimed, as <see cref="SessionList"/>.</summary>
     public const string Sessions = "/api/v1/sessions";
 
+    /// <summary>GET: who the caller is, as <see cref="MeView"/>.</summary>
+    public const string Me = "/api/v1/me";
+
+    /// <summary>POST without body: an address that logs in once, 201 with a <see cref="LoginTicket"/>.</summary>
+    public const string Tickets = "/api/v1/tickets";
+
+    /// <summary>GET: what there is and what changes, as server-sent events with the names of <see cref="FeedEvents"/>.</summary>
+    public const string Events = "/api/v1/events";
+
+    /// <summary>GET: the description of this API for programs.</summary>
+    public const string OpenApi = "/api/v1/openapi.json";
+
+    /// <summary>POST of a <see cref="LoginBody"/>: logs the page in by a cookie, 204.</summary>
+    public const string Login = "/login";
+
+    /// <summary>POST without body: forgets the cookie, 204.</summary>
+    public const string Logout = "/logout";
+
+    /// <summary>The header that changes by a login need beside the cookie: <see cref="MeView.Csrf"/>.</summary>
+    public const string CsrfHeader = "X-CriAttach-Csrf";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that keeps one namespace's.</summary>
+    public const string NamespaceQuery = "namespace";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that keeps one pod's.</summary>
+    public const string PodQuery = "pod";
+
+    /// <summary>The query parameter of <see cref="Containers"/>, as often as wanted, that keeps those with a label: <c>key=value</c>, or <c>key</c> for any value.</summary>
+    public const string LabelQuery = "label";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that keeps those in which a text occurs.</summary>
+    public const string TextQuery = "text";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that bounds the length of the list.</summary>
+    public const string LimitQuery = "limit";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that goes on where a list ended.</summary>
+    public const string ContinueQuery = "continue";
+
     /// <summary>The parameter in the templates that names a container: its id, a unique prefix of it, its name, or <c>namespace/pod/container</c>.</summary>
     public const string ReferenceParameter = "reference";
 

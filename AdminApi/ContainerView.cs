@@ -62,4 +62,7 @@ public sealed record ContainerView
 
     /// <summary>Gets PID 1's process id on the node; 0 when it does not run.</summary>
     public int Pid { get; init; }
+
+    /// <summary>Gets a value indicating whether CriAttach made it, so that start, stop and remove work; those of another runtime are its own affair.</summary>
+    public bool Owned { get; init; }
 }

@@ -8,6 +8,9 @@ namespace CriAttach.Gateway.Admin;
 /// <summary>The cluster's records in the admin API's words, and back.</summary>
 internal static class AdminViews
 {
+    // What silos call the runtime whose containers are not their own.
+    private const string UpstreamRuntime = "criupstream";
+
     /// <summary>A node.</summary>
     /// <param name="node">The node.</param>
     public static NodeView Of(NodeInfo node) => new()
@@ -43,6 +46,7 @@ internal static class AdminViews
         Labels = info.Spec.Labels,
         LogPath = info.LogPath,
         Pid = info.Pid,
+        Owned = info.Spec.Runtime != UpstreamRuntime,
     };
 
     /// <summary>A session.</summary>
@@ -111,14 +115,6 @@ internal static class AdminViews
             _ => Delivery.Unset,
         },
     };
-
-    /// <summary>A state in a query; none for an empty one.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="BadHttpRequestException">There is no such state.</exception>
-    public static ContainerState? StateOf(string? text) =>
-        string.IsNullOrEmpty(text) ? null
-        : Enum.TryParse<ContainerState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state
-        : throw new BadHttpRequestException($"there is no state '{text}'");
 
     private static ContainerPhase Of(ContainerState state) => state switch
     {
