@@ -18,6 +18,8 @@ namespace CriAttach.AdminApi;
 [JsonSerializable(typeof(AttachAnswer))]
 [JsonSerializable(typeof(StopBody))]
 [JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(SessionView))]
+[JsonSerializable(typeof(InputBody))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LoginTicket))]
@@ -25,7 +27,6 @@ namespace CriAttach.AdminApi;
 [JsonSerializable(typeof(FeedHello))]
 [JsonSerializable(typeof(FeedKey))]
 [JsonSerializable(typeof(ContainerChanges))]
-[JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(SessionChanges))]
 [JsonSerializable(typeof(GatewayView))]
 public sealed partial class AdminJson : JsonSerializerContext;

@@ -21,7 +21,7 @@ public static class AdminRoutes
     /// <summary>POST of a <see cref="StopBody"/>: stops PID 1, 200 with a <see cref="ContainerView"/>.</summary>
     public const string Stop = "/api/v1/containers/{reference}/stop";
 
-    /// <summary>GET: the sessions that are issued or claimed, as <see cref="SessionList"/>.</summary>
+    /// <summary>GET: the sessions that live or, with <c>state=ended</c>, those that ended last; as <see cref="SessionList"/>.</summary>
     public const string Sessions = "/api/v1/sessions";
 
     /// <summary>GET: who the caller is, as <see cref="MeView"/>.</summary>
@@ -63,6 +63,24 @@ public static class AdminRoutes
     /// <summary>The query parameter of <see cref="Containers"/> that goes on where a list ended.</summary>
     public const string ContinueQuery = "continue";
 
+    /// <summary>DELETE: ends a session, 204. Its client is told that an operator did, and <see cref="MessageQuery"/>.</summary>
+    public const string Session = "/api/v1/sessions/{node}/{id}";
+
+    /// <summary>POST of an <see cref="InputBody"/>: gives the container's input to this session alone, or back to all peers; 200 with a <see cref="SessionView"/>.</summary>
+    public const string Input = "/api/v1/sessions/{node}/{id}/input";
+
+    /// <summary>The parameter in the templates that names a session's node.</summary>
+    public const string NodeParameter = "node";
+
+    /// <summary>The parameter in the templates that names a session by its id.</summary>
+    public const string SessionParameter = "id";
+
+    /// <summary>The query parameter of <see cref="Sessions"/> that keeps those of one container, by its full id.</summary>
+    public const string ContainerQuery = "container";
+
+    /// <summary>The query parameter of DELETE on <see cref="Session"/>: a sentence for its client, one line of at most 256 characters.</summary>
+    public const string MessageQuery = "message";
+
     /// <summary>The parameter in the templates that names a container: its id, a unique prefix of it, its name, or <c>namespace/pod/container</c>.</summary>
     public const string ReferenceParameter = "reference";
 
@@ -77,6 +95,20 @@ public static class AdminRoutes
 
     /// <summary>The media type of every error's body, a <see cref="Problem"/>.</summary>
     public const string ProblemMediaType = "application/problem+json";
+
+    /// <summary>The path of a template for one session.</summary>
+    /// <param name="template">A template with a session in it.</param>
+    /// <param name="node">The session's node.</param>
+    /// <param name="session">The session's id.</param>
+    public static string For(string template, string node, string session)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentException.ThrowIfNullOrEmpty(node);
+        ArgumentException.ThrowIfNullOrEmpty(session);
+        return template
+            .Replace("{" + NodeParameter + "}", Uri.EscapeDataString(node), StringComparison.Ordinal)
+            .Replace("{" + SessionParameter + "}", Uri.EscapeDataString(session), StringComparison.Ordinal);
+    }
 
     /// <summary>The path of a template for one container.</summary>
     /// <param name="template">A template with a container in it.</param>

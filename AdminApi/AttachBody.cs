@@ -26,4 +26,10 @@ public sealed record AttachBody
 
     /// <summary>Gets what happens when the client reads more slowly than PID 1 writes.</summary>
     public DeliveryMode Delivery { get; init; }
+
+    /// <summary>Gets what the client may do beside others. An observer's delivery is <see cref="DeliveryMode.NeverBlock"/> unless it is set.</summary>
+    public SessionRole Role { get; init; }
+
+    /// <summary>Gets the name by which others see the client, at most 64 characters; none for what it says of itself when it comes.</summary>
+    public string? Client { get; init; }
 }

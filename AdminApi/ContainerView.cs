@@ -65,4 +65,7 @@ public sealed record ContainerView
 
     /// <summary>Gets a value indicating whether CriAttach made it, so that start, stop and remove work; those of another runtime are its own affair.</summary>
     public bool Owned { get; init; }
+
+    /// <summary>Gets the id of the session that alone may type; empty where all peers may.</summary>
+    public string InputHolder { get; init => field = value ?? ""; } = "";
 }

@@ -17,4 +17,10 @@ public sealed record NodeView
 
     /// <summary>Gets the number of sessions that are issued or claimed.</summary>
     public int Sessions { get; init; }
+
+    /// <summary>Gets how many bytes its present containers have written; it falls when one is removed.</summary>
+    public long OutputBytes { get; init; }
+
+    /// <summary>Gets how many bytes of input they have got since the silo started.</summary>
+    public long InputBytes { get; init; }
 }

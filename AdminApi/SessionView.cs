@@ -35,4 +35,31 @@ public sealed record SessionView
 
     /// <summary>Gets when its URL was opened.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>Gets what its client may do beside others.</summary>
+    public SessionRole Role { get; init; }
+
+    /// <summary>Gets a value indicating whether its input reaches PID 1 now.</summary>
+    public bool MayType { get; init; }
+
+    /// <summary>Gets a value indicating whether its window sets the terminal's size.</summary>
+    public bool OwnsSize { get; init; }
+
+    /// <summary>Gets what the client is, by its own word or that of whoever asked for the URL.</summary>
+    public string Client { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Gets the network address that it came from.</summary>
+    public string Address { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Gets what happens when the client is slow.</summary>
+    public DeliveryMode Delivery { get; init; }
+
+    /// <summary>Gets when it ended.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Gets why it ended, or why it is suspended.</summary>
+    public SessionCause Cause { get; init; }
+
+    /// <summary>Gets what the one who ended it had to say.</summary>
+    public string Message { get; init => field = value ?? ""; } = "";
 }

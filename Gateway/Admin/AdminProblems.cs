@@ -11,7 +11,7 @@ internal static class AdminProblems
     /// <param name="fault">The fault.</param>
     public static Problem Of(Exception fault) => fault switch
     {
-        ContainerNotFoundException => Make(StatusCodes.Status404NotFound, "Not found", fault.Message),
+        ContainerNotFoundException or SessionNotFoundException => Make(StatusCodes.Status404NotFound, "Not found", fault.Message),
         AmbiguousContainerException => Make(StatusCodes.Status409Conflict, "Ambiguous", fault.Message),
         ContainerStateException => Make(StatusCodes.Status409Conflict, "Wrong state", fault.Message),
         AdminFaultException known => Make(known.Status, known.Title, known.Message),

@@ -1,4 +1,5 @@
 using CriAttach.AdminApi;
+using CriAttach.Gateway.Streaming;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
@@ -20,6 +21,8 @@ internal static class AdminViews
         Runtimes = node.Runtimes,
         Containers = node.Containers,
         Sessions = node.Sessions,
+        OutputBytes = node.OutputBytes,
+        InputBytes = node.InputBytes,
     };
 
     /// <summary>A container.</summary>
@@ -47,6 +50,7 @@ internal static class AdminViews
         LogPath = info.LogPath,
         Pid = info.Pid,
         Owned = info.Spec.Runtime != UpstreamRuntime,
+        InputHolder = info.InputHolder,
     };
 
     /// <summary>A session.</summary>
@@ -70,6 +74,20 @@ internal static class AdminViews
         Tty = session.Streams.Tty,
         IssuedAt = session.IssuedAt,
         ClaimedAt = session.ClaimedAt,
+        Role = session.Role == Interfaces.Sessions.SessionRole.Observer ? AdminApi.SessionRole.Observer : AdminApi.SessionRole.Peer,
+        MayType = session.MayType,
+        OwnsSize = session.OwnsSize,
+        Client = session.Client,
+        Address = session.Address,
+        Delivery = session.Delivery switch
+        {
+            Delivery.Throttle => DeliveryMode.Throttle,
+            Delivery.NeverBlock => DeliveryMode.NeverBlock,
+            _ => DeliveryMode.Unset,
+        },
+        EndedAt = session.EndedAt,
+        Cause = (SessionCause)session.Cause,
+        Message = session.Message,
     };
 
     /// <summary>What a container is to be.</summary>
@@ -114,6 +132,8 @@ internal static class AdminViews
             DeliveryMode.NeverBlock => Delivery.NeverBlock,
             _ => Delivery.Unset,
         },
+        Role = body.Role == AdminApi.SessionRole.Observer ? Interfaces.Sessions.SessionRole.Observer : Interfaces.Sessions.SessionRole.Peer,
+        Client = ClientLabel.Clean(body.Client ?? ""),
     };
 
     private static ContainerPhase Of(ContainerState state) => state switch

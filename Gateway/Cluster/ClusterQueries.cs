@@ -37,15 +37,32 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
     /// <param name="filter">Which containers.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="NodeUnavailableException">The node, or every node, is out of reach.</exception>
-    public async Task<ClusterList<ContainerInfo>> ListContainersAsync(string? node, ContainerFilter filter, CancellationToken cancellationToken) =>
-        string.IsNullOrEmpty(node)
-            ? await AskAllAsync(grain => grain.ListContainersAsync(filter), cancellationToken)
-            : new(await AskAsync(node, grain => grain.ListContainersAsync(filter), cancellationToken), []);
+    public Task<ClusterList<ContainerInfo>> ListContainersAsync(string? node, ContainerFilter filter, CancellationToken cancellationToken) =>
+        AskOneOrAllAsync(node, grain => grain.ListContainersAsync(filter), cancellationToken);
 
-    /// <summary>The sessions of all nodes that answer.</summary>
+    /// <summary>The live sessions of one node, or of all that answer.</summary>
+    /// <param name="node">The node; none for all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<ClusterList<SessionInfo>> ListSessionsAsync(CancellationToken cancellationToken) =>
-        AskAllAsync(grain => grain.ListSessionsAsync(), cancellationToken);
+    public Task<ClusterList<SessionInfo>> ListSessionsAsync(string? node, CancellationToken cancellationToken) =>
+        AskOneOrAllAsync(node, grain => grain.ListSessionsAsync(), cancellationToken);
+
+    /// <summary>The sessions that ended last on one node, or on all that answer.</summary>
+    /// <param name="node">The node; none for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ClusterList<SessionInfo>> ListEndedSessionsAsync(string? node, CancellationToken cancellationToken) =>
+        AskOneOrAllAsync(node, grain => grain.ListEndedSessionsAsync(), cancellationToken);
+
+    /// <summary>Ends a session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="message">A sentence for its client; empty for none.</param>
+    /// <returns>Whether there was such a session.</returns>
+    public Task<bool> EndSessionAsync(SessionKey session, string message) => Ordinary<ISessionGrain>(session.ToString()).EndByOperatorAsync(message);
+
+    /// <summary>Gives a container's input to a session alone, or back to all peers.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="hold">Whether it alone is to type.</param>
+    /// <returns>The session; none when there is none.</returns>
+    public Task<SessionInfo?> HoldInputAsync(SessionKey session, bool hold) => Ordinary<ISessionGrain>(session.ToString()).HoldInputAsync(hold);
 
     /// <summary>The nodes that answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -106,6 +123,10 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
         using var lease = await nodes.RentAsync(node, cancellationToken);
         return await question(lease.Client.GetGrain<INodeGrain>(node)).WaitAsync(cancellationToken);
     }
+
+    private async Task<ClusterList<T>> AskOneOrAllAsync<T>(
+        string? node, Func<INodeGrain, Task<IReadOnlyList<T>>> question, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(node) ? await AskAllAsync(question, cancellationToken) : new(await AskAsync(node, question, cancellationToken), []);
 
     private async Task<ClusterList<T>> AskAllAsync<T>(Func<INodeGrain, Task<IReadOnlyList<T>>> question, CancellationToken cancellationToken)
     {

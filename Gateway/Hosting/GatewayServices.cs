@@ -110,6 +110,7 @@ internal static class GatewayServices
         services.AddSingleton<NodeClients>();
         services.AddSingleton<ContainerLocator>();
         services.AddSingleton<ClusterQueries>();
+        services.AddSingleton<ContainerLists>();
         services.AddSingleton<IContainerStdio, OrleansStdio>();
         services.AddSingleton<ISessionCalls, SessionCalls>();
     }

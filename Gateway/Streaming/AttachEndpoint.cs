@@ -37,7 +37,7 @@ internal sealed partial class AttachEndpoint(SessionClaimer claimer, SessionServ
                 throw new GatewayDrainingException();
             }
 
-            if (await claimer.ClaimAsync(token, resume, wish, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
+            if (await claimer.ClaimAsync(token, resume, wish, ClientLabel.Of(context), context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
             {
                 await PlainText.NotFoundAsync(context.Response);
                 return;

@@ -4,6 +4,7 @@ using CriAttach.Gateway.Streaming.Output;
 using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Gateway.Telemetry;
 using CriAttach.Interfaces.Sessions;
+using CriAttach.Wire.Resume;
 
 namespace CriAttach.Gateway.Streaming;
 
@@ -39,6 +40,10 @@ internal sealed partial class AttachSession : ILiveSession
         _buffer = claim.Streams.Stdin ? new InputBuffer(services.Options.Value.InputBuffer) : null;
         _resizes = new ResizePump(size => services.Calls.ResizeAsync(claim.Container, Key, size));
         _activity = new ActivityWatch(services.Time);
+        if (claim.Share is { } share)
+        {
+            Hear(share, revision: 0);
+        }
     }
 
     /// <summary>Gets the session.</summary>
@@ -102,6 +107,11 @@ internal sealed partial class AttachSession : ILiveSession
 
     private async Task FinishAsync(SessionEnd end, Task receiving, Task sending)
     {
+        if (!IsInterrupted(end) && end.Cause is not (EndCause.ContainerExited or EndCause.ClientDetached or EndCause.ClientGone or EndCause.Resumed))
+        {
+            await TellAsync(new SessionOver { Cause = EndCauseWords.NameOf(end.Cause), Message = EndCauseWords.Of(end, _services.Options.Value) });
+        }
+
         var farewell = new ClientFarewell(_transport, _services.Options.Value, _services.Time);
         if (await farewell.SayAsync(end.Cause, () => StatusAsync(end), receiving, sending) is { } fault)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CriAttach.Interfaces.Sessions;
 
 namespace CriAttach.Gateway.Streaming;
@@ -5,6 +6,10 @@ namespace CriAttach.Gateway.Streaming;
 /// <summary>Says to clients why their session ended.</summary>
 internal static class EndCauseWords
 {
+    /// <summary>The one word of a cause, as the admin API writes it.</summary>
+    /// <param name="cause">The cause.</param>
+    public static string NameOf(EndCause cause) => JsonNamingPolicy.CamelCase.ConvertName(cause.ToString());
+
     /// <summary>The words for an end.</summary>
     /// <param name="end">The end; its own sentence comes first.</param>
     /// <param name="options">The limits that may have been reached.</param>

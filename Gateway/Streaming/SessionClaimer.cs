@@ -24,10 +24,12 @@ internal sealed partial class SessionClaimer(
     /// <param name="token">The token.</param>
     /// <param name="resume">What the client can do; null where its session ends with the connection.</param>
     /// <param name="wish">What it asks for; null for nothing.</param>
+    /// <param name="client">By what others know it.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The session and what the claim said; none when no token looks like this.</returns>
     /// <exception cref="NodeUnavailableException">The session's node is out of reach.</exception>
-    public async Task<ClaimedSession?> ClaimAsync(string token, ResumeWish? resume, AttachWish? wish, CancellationToken cancellationToken)
+    public async Task<ClaimedSession?> ClaimAsync(
+        string token, ResumeWish? resume, AttachWish? wish, ClientLabel client, CancellationToken cancellationToken)
     {
         if (!AttachToken.TryParse(token, out var tag))
         {
@@ -44,6 +46,8 @@ internal sealed partial class SessionClaimer(
             ResumeId = resume is null ? "" : SessionKey.ForToken(node.Name, next).Id,
             From = resume?.From,
             Wish = wish,
+            Client = client.Name,
+            Address = client.Address,
         };
         var since = time.GetTimestamp();
         for (var (attempt, pause) = (1, FirstPause); ; attempt++)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CriAttach.Gateway.Streaming;
 
-/// <summary>Renews the sessions of this gateway: one call per node and second for all of them. What a node calls over is ended here.</summary>
+/// <summary>Renews the sessions of this gateway: one call per node and second for all of them. What a node calls over is ended here, what it has to say is passed on.</summary>
 /// <param name="registry">The sessions.</param>
 /// <param name="nodes">The direct clients.</param>
 /// <param name="membership">The nodes.</param>
@@ -29,20 +29,37 @@ internal sealed partial class SessionLeases(
         }
     }
 
+    private static void Tell(AttachSession session, SessionChange change)
+    {
+        if (change.Share is { } share)
+        {
+            session.Hear(share, change.Revision);
+        }
+        else if (change.Cause != EndCause.ContainerExited)
+        {
+            session.TryEnd(change.Cause, change.Message);
+        }
+
+        // A node that says a container exited is ahead of the output, which ends the session itself when all of it is delivered.
+    }
+
     private async Task RenewAsync(string node, AttachSession[] sessions)
     {
         try
         {
             using var lease = await nodes.RentAsync(node, CancellationToken.None);
-            var ended = await lease.Client.GetGrain<INodeGrain>(node).RenewSessionsAsync(
-                new SessionLease { Gateway = identity.Value.Name, Sessions = [.. sessions.Select(session => session.Key.Id)] });
-            foreach (var one in ended)
+            var changes = await lease.Client.GetGrain<INodeGrain>(node).RenewSessionsAsync(new SessionLease
             {
-                // A node that says a container exited is ahead of the output, which ends the session itself when all of it is delivered.
-                if (one.Cause != EndCause.ContainerExited)
+                Gateway = identity.Value.Name,
+                Sessions = [.. sessions.Select(session => session.Key.Id)],
+                Seen = [.. sessions.Select(session => session.ShareRevision)],
+            });
+            foreach (var change in changes)
+            {
+                // The one that was asked about: its client may have come back to this gateway meanwhile.
+                if (Array.Find(sessions, session => session.Key.Id == change.Session) is { } session)
                 {
-                    // The one that was asked about: its client may have come back to this gateway meanwhile.
-                    Array.Find(sessions, session => session.Key.Id == one.Session)?.TryEnd(one.Cause);
+                    Tell(session, change);
                 }
             }
         }

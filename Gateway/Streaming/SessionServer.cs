@@ -9,6 +9,8 @@ namespace CriAttach.Gateway.Streaming;
 /// <param name="services">What all sessions share.</param>
 internal sealed class SessionServer(IEnumerable<IAttachUpgrade> upgrades, SessionRegistry registry, SessionServices services)
 {
+    private const string InputHeader = "X-CriAttach-Input";
+
     private readonly IAttachUpgrade[] _upgrades = [.. upgrades];
 
     /// <summary>Answers a request, and serves its session until the end.</summary>
@@ -16,6 +18,12 @@ internal sealed class SessionServer(IEnumerable<IAttachUpgrade> upgrades, Sessio
     /// <param name="claimed">The session.</param>
     public async Task ServeAsync(HttpContext context, ClaimedSession claimed)
     {
+        if (claimed.Claim is { Streams.Stdin: true, Share.MayType: false })
+        {
+            // All that a standard protocol can say before its first byte.
+            context.Response.Headers[InputHeader] = "discarded";
+        }
+
         ISessionTransport? transport = null;
         try
         {

@@ -17,6 +17,7 @@ internal static class WishReader
         var replay = Find(request, "replay", "X-CriAttach-Replay");
         var exitStatus = Find(request, "exitStatus", "X-CriAttach-Exit-Status");
         var delivery = Find(request, "delivery", "X-CriAttach-Delivery");
+        var role = Find(request, "role", "X-CriAttach-Role");
         wish = null;
         var parsedReplay = replay is null ? default((Replay, long)?) : ReplayOf(replay);
         if (replay is not null && parsedReplay is null)
@@ -34,7 +35,12 @@ internal static class WishReader
             return $"delivery is throttle or never-block, not '{Clean(delivery)}'";
         }
 
-        if (replay is not null || exitStatus is not null || delivery is not null)
+        if (role is not (null or "peer" or "observer"))
+        {
+            return $"role is peer or observer, not '{Clean(role)}'";
+        }
+
+        if (replay is not null || exitStatus is not null || delivery is not null || role is not null)
         {
             wish = new AttachWish
             {
@@ -42,6 +48,7 @@ internal static class WishReader
                 ReplayBytes = parsedReplay?.Item2 ?? 0,
                 ExitStatus = exitStatus is "1" or "true",
                 Delivery = delivery switch { "throttle" => Delivery.Throttle, "never-block" => Delivery.NeverBlock, _ => Delivery.Unset },
+                Role = role == "observer" ? SessionRole.Observer : SessionRole.Peer,
             };
         }
 

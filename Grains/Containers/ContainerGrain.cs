@@ -28,7 +28,7 @@ internal sealed class ContainerGrain(INodeAgent agent, IContainerLogs logs, Sess
     }
 
     /// <inheritdoc/>
-    public Task<ContainerInfo> GetAsync() => Task.FromResult(Container.Info);
+    public Task<ContainerInfo> GetAsync() => Task.FromResult(sessions.WithHolder(Container.Info));
 
     /// <inheritdoc/>
     public async Task<ContainerInfo> StartAsync()

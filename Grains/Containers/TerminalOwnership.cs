@@ -9,19 +9,35 @@ namespace CriAttach.Grains.Containers;
 internal sealed class TerminalOwnership
 {
     private readonly Dictionary<string, TerminalSize> _sizes = [];
-    private string? _owner;
+
+    /// <summary>Gets the session whose window sets the size; none until one has attached.</summary>
+    public string? Owner { get; private set; }
+
+    /// <summary>Gets the size that was applied last; none until one was.</summary>
+    public TerminalSize? Applied { get; private set; }
 
     /// <summary>A session attached, or typed.</summary>
     /// <returns>The size to apply, where it is known and the owner is new.</returns>
     public TerminalSize? Take(string session)
     {
-        if (_owner == session)
+        if (Owner == session)
         {
             return null;
         }
 
-        _owner = session;
-        return _sizes.TryGetValue(session, out var size) ? size : null;
+        Owner = session;
+        return _sizes.TryGetValue(session, out var size) ? Applied = size : null;
+    }
+
+    /// <summary>A session that may not type has a window of a new size: it counts when it may.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="size">The size.</param>
+    public void Remember(string session, TerminalSize size)
+    {
+        if (size.Width > 0 && size.Height > 0)
+        {
+            _sizes[session] = size;
+        }
     }
 
     /// <summary>A session's window has a new size.</summary>
@@ -34,8 +50,8 @@ internal sealed class TerminalOwnership
         }
 
         _sizes[session] = size;
-        _owner ??= session;
-        return _owner == session ? size : null;
+        Owner ??= session;
+        return Owner == session ? Applied = size : null;
     }
 
     /// <summary>A session is over. The size stays as it is until another one types or resizes.</summary>
@@ -43,11 +59,11 @@ internal sealed class TerminalOwnership
     public bool Leave(string session)
     {
         _sizes.Remove(session);
-        if (_owner == session)
+        if (Owner == session)
         {
-            _owner = null;
+            Owner = null;
         }
 
-        return _owner is null && _sizes.Count == 0;
+        return Owner is null && _sizes.Count == 0;
     }
 }

@@ -29,14 +29,19 @@ internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, Directo
         Runtimes = agent.Runtimes,
         Containers = agent.Containers.Count,
         Sessions = sessions.Sessions.Count,
+        OutputBytes = agent.Containers.Sum(container => container.Stdio.Output.Head),
+        InputBytes = agent.Containers.Sum(container => container.Stdio.Input?.Delivered ?? 0),
     });
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContainerInfo>> ListContainersAsync(ContainerFilter filter) =>
-        Task.FromResult<IReadOnlyList<ContainerInfo>>([.. agent.Containers.Select(container => container.Info).Where(info => Passes(info, filter))]);
+        Task.FromResult<IReadOnlyList<ContainerInfo>>([.. agent.Containers.Select(container => container.Info).Where(info => Passes(info, filter)).Select(sessions.WithHolder)]);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionInfo>> ListSessionsAsync() => Task.FromResult(sessions.Sessions);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionInfo>> ListEndedSessionsAsync() => Task.FromResult(sessions.Ended);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ContainerKey>> FindContainersAsync(string reference)
@@ -61,7 +66,7 @@ internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, Directo
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EndedSession>> RenewSessionsAsync(SessionLease lease) => Task.FromResult(sessions.Renew(lease));
+    public Task<IReadOnlyList<SessionChange>> RenewSessionsAsync(SessionLease lease) => Task.FromResult(sessions.Renew(lease));
 
     private List<ContainerKey> Matching(string reference) =>
         [.. agent.Containers.Select(container => container.Info).Where(info => References.Names(info, reference)).Select(info => info.Key)];

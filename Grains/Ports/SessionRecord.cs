@@ -17,8 +17,8 @@ public sealed record SessionRecord
     /// <summary>Gets a value indicating whether the final status tells PID 1's exit code.</summary>
     public bool ExitStatus { get; init; }
 
-    /// <summary>Gets what happens when the client is slow.</summary>
-    public Delivery Delivery { get; init; }
+    /// <summary>Gets a value indicating whether it alone may type in its container.</summary>
+    public bool HoldsInput { get; init; }
 
     /// <summary>Gets the nonce of the claim.</summary>
     public Guid? Nonce { get; init; }

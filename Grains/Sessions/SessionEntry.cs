@@ -1,4 +1,5 @@
 using CriAttach.Grains.Ports;
+using CriAttach.Interfaces.Sessions;
 
 namespace CriAttach.Grains.Sessions;
 
@@ -10,4 +11,10 @@ internal sealed class SessionEntry(SessionRecord record)
 
     /// <summary>Gets or sets when its gateway last renewed it, or when it was suspended.</summary>
     public long RenewedAt { get; set; }
+
+    /// <summary>Gets or sets what it had of its container when its gateway last asked.</summary>
+    public SessionShare? Share { get; set; }
+
+    /// <summary>Gets or sets the number of that state.</summary>
+    public long ShareRevision { get; set; }
 }

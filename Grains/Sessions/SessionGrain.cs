@@ -41,5 +41,15 @@ internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain,
     }
 
     /// <inheritdoc/>
+    public Task<bool> EndByOperatorAsync(string message)
+    {
+        DeactivateOnIdle();
+        return Task.FromResult(table.Find(_key.Id) is not null && table.End(_key.Id, EndCause.EndedByOperator, message) == EndCause.EndedByOperator);
+    }
+
+    /// <inheritdoc/>
+    public Task<SessionInfo?> HoldInputAsync(bool hold) => Task.FromResult(table.HoldInput(_key.Id, hold));
+
+    /// <inheritdoc/>
     public Task<SessionInfo?> GetAsync() => Task.FromResult(table.Find(_key.Id));
 }

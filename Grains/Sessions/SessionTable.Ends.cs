@@ -11,9 +11,25 @@ internal sealed partial class SessionTable
     // How many causes of ended sessions are remembered for gateways that have not asked yet. The oldest go first.
     private const int CausesKept = 4096;
 
-    private readonly Dictionary<string, EndCause> _ended = new(StringComparer.Ordinal);
+    // How many ended sessions are remembered for people. The oldest go first.
+    private const int HistoryKept = 256;
+
+    private readonly Dictionary<string, (EndCause Cause, string Message)> _ended = new(StringComparer.Ordinal);
     private readonly Queue<string> _endedOrder = new();
+    private readonly Queue<SessionInfo> _history = new();
     private readonly Dictionary<string, TerminalOwnership> _terminals = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the sessions that ended last, the newest first.</summary>
+    public IReadOnlyList<SessionInfo> Ended
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _history.Reverse()];
+            }
+        }
+    }
 
     /// <summary>A session's window has a new size. That of a session that only watches is nobody's business.</summary>
     /// <returns>The size to give the terminal; none when another session owns it.</returns>
@@ -21,16 +37,31 @@ internal sealed partial class SessionTable
     {
         lock (_lock)
         {
-            return _sessions.TryGetValue(id, out var entry) && entry.Record.Info is { State: SessionState.Claimed, Streams.Stdin: true }
-                ? TerminalOf(entry).Resize(id, size)
-                : null;
+            if (!_sessions.TryGetValue(id, out var entry) || entry.Record.Info is not { State: SessionState.Claimed, Streams.Stdin: true })
+            {
+                return null;
+            }
+
+            if (MayType(entry.Record))
+            {
+                return TerminalOf(entry).Resize(id, size);
+            }
+
+            TerminalOf(entry).Remember(id, size);
+            return null;
         }
     }
 
     private void Restore()
     {
         var now = _clock.GetTimestamp();
-        foreach (var record in _journal.Load())
+        var records = _journal.Load();
+        foreach (var record in records.Where(record => record.HoldsInput))
+        {
+            _holders[record.Info.Container.ContainerId] = record.Info.Key.Id;
+        }
+
+        foreach (var record in records)
         {
             var entry = new SessionEntry(record) { RenewedAt = now };
             _sessions[record.Info.Key.Id] = entry;
@@ -57,8 +88,12 @@ internal sealed partial class SessionTable
         var id = entry.Record.Info.Key.Id;
         if (entry.Record.Claim is { } claim && claim.InputProducer != Guid.Empty)
         {
-            container.Stdio.Input?.AddProducer(claim.InputProducer, () => Typed(id, container), restored);
-            TerminalOf(entry).Take(id);
+            var mayType = MayType(entry.Record);
+            container.Stdio.Input?.AddProducer(claim.InputProducer, () => Typed(id, container), restored, muted: !mayType);
+            if (mayType)
+            {
+                TerminalOf(entry).Take(id);
+            }
         }
     }
 
@@ -99,7 +134,7 @@ internal sealed partial class SessionTable
         return terminal;
     }
 
-    private EndCause EndLocked(string id, SessionEntry entry, EndCause cause)
+    private EndCause EndLocked(string id, SessionEntry entry, EndCause cause, string message = "")
     {
         _sessions.Remove(id);
         ForgetResume(entry.Record);
@@ -119,15 +154,27 @@ internal sealed partial class SessionTable
             _agent.Find(containerId)?.Stdio.Input?.EndProducer(claim.InputProducer);
         }
 
-        Remember(id, cause);
-        _journal.Write(entry.Record with { Info = entry.Record.Info with { State = SessionState.Ended, Cause = cause } });
+        if (entry.Record.HoldsInput)
+        {
+            Release(containerId);
+        }
+
+        Remember(id, cause, message);
+        var ended = entry.Record.Info with { State = SessionState.Ended, Cause = cause, Message = message, EndedAt = _clock.GetUtcNow() };
+        _history.Enqueue(ended);
+        if (_history.Count > HistoryKept)
+        {
+            _history.Dequeue();
+        }
+
+        _journal.Write(entry.Record with { Info = ended });
         Log.Ended(_logger, id, containerId, cause);
         return cause;
     }
 
-    private void Remember(string id, EndCause cause)
+    private void Remember(string id, EndCause cause, string message)
     {
-        if (_ended.TryAdd(id, cause))
+        if (_ended.TryAdd(id, (cause, message)))
         {
             _endedOrder.Enqueue(id);
             if (_endedOrder.Count > CausesKept)

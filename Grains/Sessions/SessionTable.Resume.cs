@@ -101,7 +101,7 @@ internal sealed partial class SessionTable
         var place = container.Stdio.Input?.Replace(record.Claim.InputProducer, producer) ?? InputPlace.Unknown;
         entry.Record = record with
         {
-            Info = record.Info with { State = SessionState.Claimed, Cause = EndCause.None, Gateway = request.Gateway, ClaimedAt = _clock.GetUtcNow() },
+            Info = record.Info with { State = SessionState.Claimed, Cause = EndCause.None, Gateway = request.Gateway, Address = request.Address, ClaimedAt = _clock.GetUtcNow() },
             Nonce = request.Nonce,
             ResumeIds = Successors(record.ResumeIds, resumeId, request.ResumeId),
             Claim = record.Claim with
@@ -111,6 +111,7 @@ internal sealed partial class SessionTable
                 InputProducer = producer,
                 InputStart = place.Next ?? from.Input,
                 InputDoubtBefore = producer == Guid.Empty ? 0 : place.Next is null ? from.Input : place.DoubtBefore,
+                Share = ShareOf(record),
             },
         };
         entry.RenewedAt = _clock.GetTimestamp();

@@ -33,6 +33,7 @@ internal sealed partial class SessionTable : IDisposable
         _options = options.Value;
         _clock = clock;
         _logger = logger;
+        _shareRevision = clock.GetUtcNow().ToUnixTimeMilliseconds();
         Restore();
         _sweep = clock.CreateTimer(static self => ((SessionTable)self!).Sweep(), this, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -44,7 +45,7 @@ internal sealed partial class SessionTable : IDisposable
         {
             lock (_lock)
             {
-                return [.. _sessions.Values.Select(entry => entry.Record.Info)];
+                return [.. _sessions.Values.Select(View)];
             }
         }
     }
@@ -54,7 +55,7 @@ internal sealed partial class SessionTable : IDisposable
     {
         lock (_lock)
         {
-            return _sessions.GetValueOrDefault(id)?.Record.Info;
+            return _sessions.TryGetValue(id, out var entry) ? View(entry) : null;
         }
     }
 
@@ -98,11 +99,13 @@ internal sealed partial class SessionTable : IDisposable
                     State = SessionState.Issued,
                     IssuedAt = now,
                     ExpiresAt = now + _options.TokenTtl,
+                    Role = request.Role,
+                    Client = request.Client,
+                    Delivery = request.Delivery,
                 },
                 Replay = request.Replay,
                 ReplayBytes = request.ReplayBytes,
                 ExitStatus = request.ExitStatus,
-                Delivery = request.Delivery,
             };
             _sessions.Add(request.SessionId, new SessionEntry(record));
             _unclaimed++;
@@ -142,30 +145,34 @@ internal sealed partial class SessionTable : IDisposable
     }
 
     /// <summary>Ends a session. The first cause wins.</summary>
-    public EndCause End(string id, EndCause cause)
+    public EndCause End(string id, EndCause cause, string message = "")
     {
         lock (_lock)
         {
-            return _sessions.TryGetValue(id, out var entry) ? EndLocked(id, entry, cause) : _ended.GetValueOrDefault(id, EndCause.None);
+            return _sessions.TryGetValue(id, out var entry) ? EndLocked(id, entry, cause, message)
+                : _ended.TryGetValue(id, out var first) ? first.Cause
+                : EndCause.None;
         }
     }
 
-    /// <summary>Renews the sessions of a gateway and tells it which of them are over.</summary>
-    public IReadOnlyList<EndedSession> Renew(SessionLease lease)
+    /// <summary>Renews the sessions of a gateway and tells it which of them are over, and what it asks for besides.</summary>
+    public IReadOnlyList<SessionChange> Renew(SessionLease lease)
     {
         var now = _clock.GetTimestamp();
-        List<EndedSession>? over = null;
+        List<SessionChange>? changes = null;
         lock (_lock)
         {
-            foreach (var id in lease.Sessions)
+            for (var at = 0; at < lease.Sessions.Count; at++)
             {
+                var id = lease.Sessions[at];
                 if (!_sessions.TryGetValue(id, out var entry))
                 {
-                    (over ??= []).Add(new EndedSession { Session = id, Cause = _ended.GetValueOrDefault(id, EndCause.Failed) });
+                    var (cause, message) = _ended.GetValueOrDefault(id, (EndCause.Failed, ""));
+                    (changes ??= []).Add(new SessionChange { Session = id, Cause = cause, Message = message });
                 }
                 else if (entry.Record.Info.Gateway != lease.Gateway)
                 {
-                    (over ??= []).Add(new EndedSession { Session = id, Cause = EndCause.Resumed });
+                    (changes ??= []).Add(new SessionChange { Session = id, Cause = EndCause.Resumed });
                 }
                 else if (entry.Record.Info is { State: SessionState.Claimed } or { Cause: EndCause.GatewayLost })
                 {
@@ -174,11 +181,16 @@ internal sealed partial class SessionTable : IDisposable
                     {
                         Reform(entry);
                     }
+
+                    if (lease.Seen is { } seen && News(id, entry, seen.ElementAtOrDefault(at)) is { } news)
+                    {
+                        (changes ??= []).Add(news);
+                    }
                 }
             }
         }
 
-        return over ?? (IReadOnlyList<EndedSession>)[];
+        return changes ?? (IReadOnlyList<SessionChange>)[];
     }
 
     /// <summary>Ends all sessions of a container that is removed.</summary>
@@ -198,7 +210,7 @@ internal sealed partial class SessionTable : IDisposable
 
     private ClaimResult Claim(SessionEntry entry, ClaimRequest request, IRuntimeContainer container)
     {
-        var record = With(entry.Record, request.Wish);
+        var record = With(entry.Record, request);
         var claim = new ClaimResult
         {
             Outcome = ClaimOutcome.Claimed,
@@ -212,7 +224,7 @@ internal sealed partial class SessionTable : IDisposable
             StdinOnce = container.Info.Spec.StdinOnce,
             SessionId = record.Info.Key.Id,
             PodNamespace = container.Info.Spec.PodNamespace,
-            Delivery = record.Delivery,
+            Delivery = record.Info.Delivery,
             ResumeWindow = request.ResumeId.Length > 0 && _options.MaxSuspended > 0 ? _options.ResumeWindow : TimeSpan.Zero,
         };
         entry.Record = record with
@@ -228,18 +240,33 @@ internal sealed partial class SessionTable : IDisposable
         container.MarkAttached();
         container.Stdio.Output.Reserve(claim.StartOffset, SubscribeWithin);
         Admit(entry, container, restored: false);
+        entry.Record = entry.Record with { Claim = claim with { Share = ShareOf(entry.Record) } };
         _journal.Write(entry.Record);
         Log.Claimed(_logger, record.Info.Key.Id, container.Info.Key.ContainerId, request.Gateway);
-        return claim;
+        return entry.Record.Claim;
     }
 
-    private static SessionRecord With(SessionRecord record, AttachWish? wish) => wish is null ? record : record with
+    private static SessionRecord With(SessionRecord record, ClaimRequest request)
     {
-        Replay = wish.Replay ?? record.Replay,
-        ReplayBytes = wish.Replay is null ? record.ReplayBytes : wish.ReplayBytes,
-        ExitStatus = record.ExitStatus || wish.ExitStatus,
-        Delivery = wish.Delivery == Delivery.Unset ? record.Delivery : wish.Delivery,
-    };
+        var wish = request.Wish;
+        var role = wish?.Role == SessionRole.Observer ? SessionRole.Observer : record.Info.Role;
+        var delivery = wish is null or { Delivery: Delivery.Unset } ? record.Info.Delivery : wish.Delivery;
+        return record with
+        {
+            Replay = wish?.Replay ?? record.Replay,
+            ReplayBytes = wish?.Replay is null ? record.ReplayBytes : wish.ReplayBytes,
+            ExitStatus = record.ExitStatus || wish?.ExitStatus == true,
+            Info = record.Info with
+            {
+                Role = role,
+
+                // Who only watches is not to hold anyone up, unless told to.
+                Delivery = delivery == Delivery.Unset && role == SessionRole.Observer ? Delivery.NeverBlock : delivery,
+                Client = record.Info.Client.Length > 0 ? record.Info.Client : request.Client,
+                Address = request.Address,
+            },
+        };
+    }
 
     private long StartOf(SessionRecord record, IRuntimeContainer container)
     {

@@ -47,4 +47,8 @@ public sealed record ContainerInfo
     /// <summary>Gets PID 1's process id on the node; 0 when it does not run.</summary>
     [Id(10)]
     public int Pid { get; init; }
+
+    /// <summary>Gets the id of the session that alone may type; empty where all peers may.</summary>
+    [Id(11)]
+    public string InputHolder { get => field ?? ""; init; }
 }

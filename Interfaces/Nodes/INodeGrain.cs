@@ -22,6 +22,10 @@ public interface INodeGrain : IGrainWithStringKey
     [Alias("listSessions"), AlwaysInterleave]
     Task<IReadOnlyList<SessionInfo>> ListSessionsAsync();
 
+    /// <summary>The node's sessions that ended last, the newest first; as many as it remembers.</summary>
+    [Alias("listEndedSessions"), AlwaysInterleave]
+    Task<IReadOnlyList<SessionInfo>> ListEndedSessionsAsync();
+
     /// <summary>The containers that a reference names: a full id, a prefix of ids, a name, or <c>namespace/pod/container</c>.</summary>
     /// <param name="reference">The reference.</param>
     [Alias("findContainers"), AlwaysInterleave]
@@ -36,7 +40,7 @@ public interface INodeGrain : IGrainWithStringKey
 
     /// <summary>Renews a gateway's sessions.</summary>
     /// <param name="lease">The sessions that it serves.</param>
-    /// <returns>Those among them that are over.</returns>
+    /// <returns>Those among them that are over or, where the lease asks for it, of which there is news.</returns>
     [Alias("renewSessions"), AlwaysInterleave, ResponseTimeout("00:00:05")]
-    Task<IReadOnlyList<EndedSession>> RenewSessionsAsync(SessionLease lease);
+    Task<IReadOnlyList<SessionChange>> RenewSessionsAsync(SessionLease lease);
 }

@@ -23,4 +23,12 @@ public sealed record NodeInfo
     /// <summary>Gets the number of sessions that are issued or claimed.</summary>
     [Id(4)]
     public required int Sessions { get; init; }
+
+    /// <summary>Gets how many bytes its present containers have written; it falls when one is removed.</summary>
+    [Id(5)]
+    public long OutputBytes { get; init; }
+
+    /// <summary>Gets how many bytes of input they have got since the silo started.</summary>
+    [Id(6)]
+    public long InputBytes { get; init; }
 }

@@ -11,4 +11,8 @@ public sealed record SessionLease
     /// <summary>Gets the ids of the sessions.</summary>
     [Id(1)]
     public required IReadOnlyList<string> Sessions { get; init; }
+
+    /// <summary>Gets, for each of them, the last <see cref="SessionChange.Revision"/> that the gateway has seen, 0 for none; null where it wants to hear of ends only.</summary>
+    [Id(2)]
+    public IReadOnlyList<long>? Seen { get; init; }
 }

@@ -19,4 +19,8 @@ public sealed record AttachWish
     /// <summary>Gets what happens when it is slow.</summary>
     [Id(3)]
     public Delivery Delivery { get; init; }
+
+    /// <summary>Gets what it wants to do beside others; it may only ask for less than it was given.</summary>
+    [Id(4)]
+    public SessionRole Role { get; init; }
 }

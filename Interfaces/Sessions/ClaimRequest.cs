@@ -23,4 +23,12 @@ public sealed record ClaimRequest
     /// <summary>Gets what the client asked for when it opened the URL; none for nothing.</summary>
     [Id(4)]
     public AttachWish? Wish { get; init; }
+
+    /// <summary>Gets what the client says it is; empty where it does not.</summary>
+    [Id(5)]
+    public string Client { get => field ?? ""; init; }
+
+    /// <summary>Gets the network address that the client came from; empty where nobody knows.</summary>
+    [Id(6)]
+    public string Address { get => field ?? ""; init; }
 }

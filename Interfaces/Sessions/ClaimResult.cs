@@ -65,4 +65,8 @@ public sealed record ClaimResult
     /// <summary>Gets what was asked to happen when the client is slow.</summary>
     [Id(14)]
     public Delivery Delivery { get; init; }
+
+    /// <summary>Gets what the session has of what it shares with others; none from nodes that know no roles.</summary>
+    [Id(15)]
+    public SessionShare? Share { get; init; }
 }

@@ -1,3 +1,4 @@
+using CriAttach.Interfaces.Faults;
 using Orleans.Concurrency;
 
 namespace CriAttach.Interfaces.Sessions;
@@ -28,6 +29,19 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <param name="cause">Why.</param>
     [Alias("leave"), AlwaysInterleave]
     Task LeaveAsync(Guid connection, EndCause cause);
+
+    /// <summary>An operator ends the session.</summary>
+    /// <param name="message">A sentence for the client; empty for none.</param>
+    /// <returns>Whether there was such a session.</returns>
+    [Alias("endByOperator"), AlwaysInterleave]
+    Task<bool> EndByOperatorAsync(string message);
+
+    /// <summary>Gives the container's input to this session alone, or back to all peers.</summary>
+    /// <param name="hold">Whether it alone is to type.</param>
+    /// <returns>The session; none when the node does not know it.</returns>
+    /// <exception cref="ContainerStateException">Nobody is there to type, or it did not ask for standard input.</exception>
+    [Alias("holdInput"), AlwaysInterleave]
+    Task<SessionInfo?> HoldInputAsync(bool hold);
 
     /// <summary>What the session is now; none when the node does not know it.</summary>
     [Alias("get"), AlwaysInterleave]

@@ -31,4 +31,12 @@ public sealed record OpenSessionRequest
     /// <summary>Gets what happens when the client is slow.</summary>
     [Id(6)]
     public Delivery Delivery { get; init; }
+
+    /// <summary>Gets what the client may do beside others.</summary>
+    [Id(7)]
+    public SessionRole Role { get; init; }
+
+    /// <summary>Gets the name by which others see the client; empty for what it says of itself when it comes.</summary>
+    [Id(8)]
+    public string Client { get => field ?? ""; init; }
 }

@@ -41,4 +41,36 @@ public sealed record SessionInfo
     /// <summary>Gets when it was claimed.</summary>
     [Id(8)]
     public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>Gets what its client may do beside others.</summary>
+    [Id(9)]
+    public SessionRole Role { get; init; }
+
+    /// <summary>Gets a value indicating whether its input reaches PID 1 now.</summary>
+    [Id(10)]
+    public bool MayType { get; init; }
+
+    /// <summary>Gets a value indicating whether its window sets the terminal's size.</summary>
+    [Id(11)]
+    public bool OwnsSize { get; init; }
+
+    /// <summary>Gets what the client is, as it or the one who asked for the URL says.</summary>
+    [Id(12)]
+    public string Client { get => field ?? ""; init; }
+
+    /// <summary>Gets the network address that it came from.</summary>
+    [Id(13)]
+    public string Address { get => field ?? ""; init; }
+
+    /// <summary>Gets what happens when the client is slow.</summary>
+    [Id(14)]
+    public Delivery Delivery { get; init; }
+
+    /// <summary>Gets when it ended.</summary>
+    [Id(15)]
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Gets what the one who ended it had to say.</summary>
+    [Id(16)]
+    public string Message { get => field ?? ""; init; }
 }

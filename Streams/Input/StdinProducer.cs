@@ -24,6 +24,9 @@ internal sealed class StdinProducer
     /// <summary>Gets or sets a value indicating whether the session has said that nothing follows.</summary>
     public bool Ended { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether what comes is thrown away: the session may not type.</summary>
+    public bool Muted { get; set; }
+
     /// <summary>Gets or sets what those wait for who have bytes out of order or without room.</summary>
     public TaskCompletionSource? Changed { get; set; }
 }

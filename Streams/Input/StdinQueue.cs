@@ -24,6 +24,7 @@ public sealed class StdinQueue : IDisposable
     private bool _draining;
     private bool _waits;
     private bool _closed;
+    private long _delivered;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="sink">PID 1's standard input.</param>
@@ -52,6 +53,9 @@ public sealed class StdinQueue : IDisposable
         }
     }
 
+    /// <summary>Gets the number of bytes that PID 1 has got.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
     /// <summary>PID 1's output goes on in another log.</summary>
     /// <param name="output">That log: from now on its pause is lifted for input.</param>
     public void MoveTo(StdioLog output)
@@ -67,11 +71,26 @@ public sealed class StdinQueue : IDisposable
     /// <param name="producer">The session's producer id.</param>
     /// <param name="typed">What to call when bytes of this session come and those before were another's.</param>
     /// <param name="restored">Whether an earlier owner may have taken input of it already.</param>
-    public void AddProducer(Guid producer, Action? typed = null, bool restored = false)
+    /// <param name="muted">Whether its input is thrown away for now.</param>
+    public void AddProducer(Guid producer, Action? typed = null, bool restored = false, bool muted = false)
     {
         lock (_lock)
         {
-            _producers.TryAdd(producer, new StdinProducer { Typed = typed, Restored = restored });
+            _producers.TryAdd(producer, new StdinProducer { Typed = typed, Restored = restored, Muted = muted });
+        }
+    }
+
+    /// <summary>From now on a session's input is thrown away, as if PID 1 had read it; or not any more. What was queued before goes its way.</summary>
+    /// <param name="producer">The session's producer id.</param>
+    /// <param name="muted">Whether it is.</param>
+    public void Mute(Guid producer, bool muted)
+    {
+        lock (_lock)
+        {
+            if (_producers.TryGetValue(producer, out var state))
+            {
+                state.Muted = muted;
+            }
         }
     }
 
@@ -111,7 +130,7 @@ public sealed class StdinQueue : IDisposable
                 return;
             }
 
-            _items.Enqueue(new StdinItem(state, null, default));
+            _items.Enqueue(new StdinItem(state, null, default, state.Muted));
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Drain(), this, preferLocal: false);
@@ -175,7 +194,7 @@ public sealed class StdinQueue : IDisposable
 
             if (taken)
             {
-                if (Interlocked.Exchange(ref _lastTyped, producer) != producer)
+                if (!producer.Muted && Interlocked.Exchange(ref _lastTyped, producer) != producer)
                 {
                     producer.Typed?.Invoke();
                 }
@@ -231,7 +250,7 @@ public sealed class StdinQueue : IDisposable
                 }
 
                 slice.Owner.Retain();
-                _items.Enqueue(new StdinItem(producer, slice.Owner, slice.Data.Slice((int)(producer.Accepted - at), count)));
+                _items.Enqueue(new StdinItem(producer, slice.Owner, slice.Data.Slice((int)(producer.Accepted - at), count), producer.Muted));
                 producer.Accepted += count;
                 taken = true;
             }
@@ -242,7 +261,7 @@ public sealed class StdinQueue : IDisposable
         if (batch.End && !producer.Ended && producer.Accepted == batch.EndOffset)
         {
             producer.Ended = true;
-            _items.Enqueue(new StdinItem(producer, null, default));
+            _items.Enqueue(new StdinItem(producer, null, default, producer.Muted));
             taken = true;
         }
 
@@ -288,7 +307,7 @@ public sealed class StdinQueue : IDisposable
             {
                 if (item.Owner is null)
                 {
-                    if (_closeOnFirstEnd)
+                    if (_closeOnFirstEnd && !item.Muted)
                     {
                         await _sink.CloseAsync(_stop.Token).ConfigureAwait(false);
                         CloseAndDiscard();
@@ -297,7 +316,12 @@ public sealed class StdinQueue : IDisposable
                     continue;
                 }
 
-                await WriteAsync(item.Data).ConfigureAwait(false);
+                if (!item.Muted)
+                {
+                    await WriteAsync(item.Data).ConfigureAwait(false);
+                    Interlocked.Add(ref _delivered, item.Data.Length);
+                }
+
                 item.Owner.Release();
             }
             catch (Exception)

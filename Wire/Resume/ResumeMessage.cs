@@ -10,4 +10,7 @@ namespace CriAttach.Wire.Resume;
 [JsonDerivedType(typeof(InputDoubt), "doubt")]
 [JsonDerivedType(typeof(MoveAway), "move")]
 [JsonDerivedType(typeof(OutputAck), "ack")]
+[JsonDerivedType(typeof(InputRight), "input")]
+[JsonDerivedType(typeof(SharedSize), "size")]
+[JsonDerivedType(typeof(SessionOver), "end")]
 public abstract record ResumeMessage;

@@ -46,6 +46,6 @@ internal static class MutantList
         new("token again", Sessions, "if (_ended.ContainsKey(request.SessionId))", "if (request.SessionId.Length == 0)"),
         new("token cap", Sessions, "        _unclaimed--;\n", ""),
         new("session lease", "Grains/Sessions/SessionTable.Ends.cs", "silent > _options.LeaseTimeout", "_clock.GetElapsedTime(entry.RenewedAt) > _options.LeaseTimeout * 2"),
-        new("first cause", Sessions, "_ended.GetValueOrDefault(id, EndCause.None)", "cause"),
+        new("first cause", Sessions, "? first.Cause", "? cause"),
     ];
 }

@@ -20,7 +20,7 @@ internal sealed class FeedTable<T>(string name, JsonTypeInfo<T> type, Func<T, Fe
     private long _moment;
 
     /// <summary>Gets everything as it was last told, as JSON.</summary>
-    public IReadOnlyList<byte[]> All => [.. _told.Values.Select(told => told.Json)];
+    public IReadOnlyList<byte[]> All => [.. _told.Values.Select(told => told.Json!)];
 
     /// <summary>Takes the next moment.</summary>
     /// <param name="now">What is.</param>
@@ -65,7 +65,7 @@ internal sealed class FeedTable<T>(string name, JsonTypeInfo<T> type, Func<T, Fe
 
     private struct Told
     {
-        public byte[] Json;
+        public byte[]? Json;
         public long Moment;
     }
 }

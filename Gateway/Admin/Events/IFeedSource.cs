@@ -19,4 +19,8 @@ internal interface IFeedSource
     /// <summary>The sessions that live.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<ClusterList<SessionInfo>> SessionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The sessions that ended last, as far as the nodes remember.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<ClusterList<SessionInfo>> EndedSessionsAsync(CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CriAttach.AdminApi;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 
 namespace CriAttach.Gateway.Admin.OpenApi;

@@ -37,7 +37,7 @@ internal sealed class PodAttach(PodFeed feed, SessionIssuer issuer, SessionClaim
 
         var wish = new OpenSessionRequest { SessionId = "", Streams = streams };
         var (token, session) = await issuer.IssueAsync(container.Info.Key, wish, context.RequestAborted);
-        if (await claimer.ClaimAsync(token, resume: null, wished, context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
+        if (await claimer.ClaimAsync(token, resume: null, wished, ClientLabel.Of(context), context.RequestAborted) is not { Claim.Outcome: ClaimOutcome.Claimed } claimed)
         {
             throw new KubeStatusException(new KubeStatus(
                 StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", $"the session {session.Key.Id} ended before it began"));

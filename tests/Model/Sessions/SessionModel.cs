@@ -104,7 +104,7 @@ internal sealed class SessionModel(Run run, SessionOptions options)
         return answer;
     }
 
-    public IReadOnlyList<EndedSession> Renew(ModelNode node, SessionLease lease)
+    public IReadOnlyList<SessionChange> Renew(ModelNode node, SessionLease lease)
     {
         var over = node.Sessions.Renew(lease);
         foreach (var id in lease.Sessions)

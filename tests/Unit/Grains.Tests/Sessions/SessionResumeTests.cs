@@ -206,5 +206,5 @@ public sealed class SessionResumeTests : IDisposable
     private ClaimResult Claim(string id, Guid nonce, string next, SessionPosition? from, string gateway = "g1") =>
         _table.Claim(id, new ClaimRequest { Nonce = nonce, Gateway = gateway, ResumeId = next, From = from });
 
-    private IReadOnlyList<EndedSession> Renew(string id, string gateway) => _table.Renew(new SessionLease { Gateway = gateway, Sessions = [id] });
+    private IReadOnlyList<SessionChange> Renew(string id, string gateway) => _table.Renew(new SessionLease { Gateway = gateway, Sessions = [id] });
 }

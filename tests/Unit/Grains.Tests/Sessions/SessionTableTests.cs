@@ -261,7 +261,7 @@ public sealed class SessionTableTests : IDisposable
 
     private ClaimResult Claim(string id, Guid? nonce = null) => _table.Claim(id, new ClaimRequest { Nonce = nonce ?? Guid.NewGuid(), Gateway = "g" });
 
-    private IReadOnlyList<EndedSession> Renew(string id) => _table.Renew(new SessionLease { Gateway = "g", Sessions = [id] });
+    private IReadOnlyList<SessionChange> Renew(string id) => _table.Renew(new SessionLease { Gateway = "g", Sessions = [id] });
 
     private static OpenSessionRequest Request(string id) => new()
     {

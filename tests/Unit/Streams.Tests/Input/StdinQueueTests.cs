@@ -218,6 +218,59 @@ public sealed class StdinQueueTests
     }
 
     [Fact]
+    public async Task Muted_ItsInputIsAcknowledgedAndThrownAway()
+    {
+        var queue = Queue();
+        await Publish(queue, Ann, 0, "ab");
+        queue.Mute(Ann, muted: true);
+        var reply = await Publish(queue, Ann, 2, "cd");
+        Assert.Equal((PublishStatus.Accepted, 4, 4), (reply.Status, reply.Accepted, reply.Delivered));
+        await Publish(queue, Bob, 0, "X");
+        queue.Mute(Ann, muted: false);
+        await Publish(queue, Ann, 4, "e");
+        Assert.Equal("abXe", _sink.Text);
+        Assert.Equal(4, queue.Delivered);
+    }
+
+    [Fact]
+    public async Task Muted_WhatWasQueuedBeforeGoesItsWay()
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        var queue = Queue();
+        await Publish(queue, Ann, 0, "a");
+        await Publish(queue, Ann, 1, "b");
+        queue.Mute(Ann, muted: true);
+        await Publish(queue, Ann, 2, "c");
+        gate.SetResult();
+        var reply = await Publish(queue, Ann, 3, "", end: true).WaitAsync(Patience);
+        Assert.Equal(3, reply.Delivered);
+        Assert.Equal("ab", _sink.Text);
+    }
+
+    [Fact]
+    public async Task Muted_ItsEndClosesNothing()
+    {
+        var queue = Queue(once: true);
+        queue.Mute(Ann, muted: true);
+        await Publish(queue, Ann, 0, "", end: true);
+        queue.EndProducer(Ann);
+        await Publish(queue, Bob, 0, "b");
+        Assert.False(queue.IsClosed);
+        Assert.Equal("b", _sink.Text);
+    }
+
+    [Fact]
+    public async Task Muted_TellsNobodyThatItTypes()
+    {
+        var typed = new List<string>();
+        var queue = new StdinQueue(_sink, _output, new StdinOptions(), closeOnFirstEnd: false, _clock);
+        queue.AddProducer(Ann, () => typed.Add("ann"), muted: true);
+        await Publish(queue, Ann, 0, "a");
+        Assert.Empty(typed);
+    }
+
+    [Fact]
     public async Task InputWaitsForPid1_ItsOutputIsNotHeldMeanwhile()
     {
         var gate = new TaskCompletionSource();

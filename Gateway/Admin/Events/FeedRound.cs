@@ -1,0 +1,111 @@
+using CriAttach.AdminApi;
+using CriAttach.Gateway.Cluster;
+using CriAttach.Interfaces.Containers;
+using CriAttach.Interfaces.Sessions;
+
+namespace CriAttach.Gateway.Admin.Events;
+
+/// <summary>What the feed knows from the first listener's coming to the last one's leaving. <see cref="LiveFeed"/> sees to it that one at a time uses it.</summary>
+internal sealed class FeedRound : IDisposable
+{
+    private const int FiguresEvery = 4;
+    private const int CommentEvery = 30;
+
+    private readonly CancellationTokenSource _over = new();
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FeedTable<ContainerView> _containers = new(FeedEvents.Containers, AdminJson.Default.ContainerView, FeedNames.Of);
+    private readonly FeedTable<SessionView> _sessions = new(FeedEvents.Sessions, AdminJson.Default.SessionView, FeedNames.Of);
+    private readonly EndedSessions _ended = new();
+    private NodeList _nodes = new() { Nodes = [] };
+    private bool _isSynced;
+    private int _turn;
+
+    /// <summary>Initializes a round that lasts until it is stopped.</summary>
+    public FeedRound() => Over = _over.Token;
+
+    /// <summary>Gets the token that fires when nobody listens any more.</summary>
+    public CancellationToken Over { get; }
+
+    /// <summary>Gets what completes when the nodes have been asked once, with or without success.</summary>
+    public Task Asked => _asked.Task;
+
+    /// <summary>Gets or sets a value indicating whether the last attempt failed.</summary>
+    public bool IsFailing { get; set; }
+
+    /// <summary>Gets a value indicating whether figures are told this time.</summary>
+    public bool IsFiguresTurn => _turn % FiguresEvery == 0;
+
+    /// <summary>Ends the round.</summary>
+    public void Stop() => _ = _over.CancelAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _over.Dispose();
+
+    /// <summary>Takes what the nodes answered.</summary>
+    /// <param name="nodes">The nodes, where they were asked for.</param>
+    /// <param name="containers">The containers.</param>
+    /// <param name="sessions">The sessions that live.</param>
+    /// <param name="ended">Those that ended last.</param>
+    /// <returns>The events that tell what is new.</returns>
+    public IEnumerable<byte[]> Next(NodeList? nodes, ClusterList<ContainerInfo> containers, ClusterList<SessionInfo> sessions, ClusterList<SessionInfo> ended)
+    {
+        var events = new List<byte[]>();
+        if (nodes is not null)
+        {
+            _nodes = nodes;
+            events.Add(NodesEvent());
+        }
+
+        var last = _ended.Next([.. ended.Items.Select(AdminViews.Of)], ended.Unreachable);
+        events.AddRange(_containers.Next(containers.Items.Select(AdminViews.Of), containers.Unreachable, []));
+        events.AddRange(_sessions.Next(sessions.Items.Select(AdminViews.Of), sessions.Unreachable, last));
+        if (!_isSynced)
+        {
+            _isSynced = true;
+            events.Add(FeedText.Synced);
+        }
+
+        return events;
+    }
+
+    /// <summary>No node could be asked.</summary>
+    /// <returns>The event that tells it.</returns>
+    public IEnumerable<byte[]> Silence()
+    {
+        _nodes = new NodeList { Nodes = [], UnreachableNodes = [.. _nodes.Nodes.Select(node => node.Name).Union(_nodes.UnreachableNodes)] };
+        return IsFiguresTurn ? [NodesEvent()] : [];
+    }
+
+    /// <summary>Ends an attempt.</summary>
+    /// <param name="figures">What the gateway counts.</param>
+    /// <returns>What is told whether there is news or not.</returns>
+    public IEnumerable<byte[]> Turn(Func<GatewayView> figures)
+    {
+        var events = new List<byte[]>();
+        if (IsFiguresTurn)
+        {
+            events.Add(FeedText.Write(FeedEvents.Gateway, figures(), AdminJson.Default.GatewayView));
+        }
+
+        if (++_turn % CommentEvery == 0)
+        {
+            events.Add(FeedText.Comment);
+        }
+
+        _asked.TrySetResult();
+        return events;
+    }
+
+    /// <summary>What a listener is told first. It is put together while it is sent.</summary>
+    public IEnumerable<byte[]> Everything()
+    {
+        var (nodes, containers, sessions, isSynced) = (NodesEvent(), _containers.All, _sessions.All, _isSynced);
+        return Enumerable.Empty<byte[]>()
+            .Append(nodes)
+            .Concat(FeedText.Changes(FeedEvents.Containers, containers, []))
+            .Concat(FeedText.Changes(FeedEvents.Sessions, sessions, []))
+            .Concat(isSynced ? [FeedText.Synced] : []);
+    }
+
+    private byte[] NodesEvent() => FeedText.Write(FeedEvents.Nodes, _nodes, AdminJson.Default.NodeList);
+}
