@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -48,7 +49,7 @@ internal sealed class LoginCookie(BearerToken token, TimeProvider time)
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         if (text is null
             || text.Length != Base64Url.GetEncodedLength(Length)
-            || !Base64Url.TryDecodeFromChars(text, value, out var written)
+            || Base64Url.DecodeFromChars(text, value, out _, out var written) != OperationStatus.Done
             || written != Length)
         {
             return null;

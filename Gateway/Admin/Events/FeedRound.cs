@@ -17,6 +17,7 @@ internal sealed class FeedRound : IDisposable
     private readonly FeedTable<SessionView> _sessions = new(FeedEvents.Sessions, AdminJson.Default.SessionView, FeedNames.Of);
     private readonly EndedSessions _ended = new();
     private NodeList _nodes = new() { Nodes = [] };
+    private byte[] _figures = [];
     private bool _isSynced;
     private int _turn;
 
@@ -36,7 +37,7 @@ internal sealed class FeedRound : IDisposable
     public bool IsFiguresTurn => _turn % FiguresEvery == 0;
 
     /// <summary>Ends the round.</summary>
-    public void Stop() => _ = _over.CancelAsync();
+    public void Stop() => _over.Cancel();
 
     /// <inheritdoc/>
     public void Dispose() => _over.Dispose();
@@ -84,7 +85,8 @@ internal sealed class FeedRound : IDisposable
         var events = new List<byte[]>();
         if (IsFiguresTurn)
         {
-            events.Add(FeedText.Write(FeedEvents.Gateway, figures(), AdminJson.Default.GatewayView));
+            _figures = FeedText.Write(FeedEvents.Gateway, figures(), AdminJson.Default.GatewayView);
+            events.Add(_figures);
         }
 
         if (++_turn % CommentEvery == 0)
@@ -100,8 +102,7 @@ internal sealed class FeedRound : IDisposable
     public IEnumerable<byte[]> Everything()
     {
         var (nodes, containers, sessions, isSynced) = (NodesEvent(), _containers.All, _sessions.All, _isSynced);
-        return Enumerable.Empty<byte[]>()
-            .Append(nodes)
+        return ((byte[][])[nodes, _figures])
             .Concat(FeedText.Changes(FeedEvents.Containers, containers, []))
             .Concat(FeedText.Changes(FeedEvents.Sessions, sessions, []))
             .Concat(isSynced ? [FeedText.Synced] : []);

@@ -77,6 +77,7 @@ internal sealed partial class LiveFeed(
     /// <param name="listener">Who listened; none when it did not come to that.</param>
     public void Leave(FeedListener? listener)
     {
+        FeedRound? over = null;
         lock (_gate)
         {
             if (listener is not null)
@@ -86,19 +87,23 @@ internal sealed partial class LiveFeed(
 
             if (--_count == 0)
             {
-                _round!.Stop();
-                _round = null;
+                (over, _round) = (_round, null);
             }
         }
+
+        over?.Stop();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        FeedRound? over;
         lock (_gate)
         {
-            _round?.Stop();
+            over = _round;
         }
+
+        over?.Stop();
     }
 
     private async Task RunAsync(FeedRound round)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CriAttach.AdminApi;
 using CriAttach.Gateway.Auth;
 using Microsoft.AspNetCore.OpenApi;
@@ -8,7 +9,7 @@ namespace CriAttach.Gateway.Admin.OpenApi;
 /// <summary>What the document says as a whole: who may call, and the messages of the feed, which no route returns.</summary>
 internal sealed class AdminDocumentText : IOpenApiDocumentTransformer
 {
-    private static readonly Type[] FeedMessages = [typeof(FeedHello), typeof(NodeList), typeof(ContainerChanges), typeof(SessionChanges), typeof(GatewayView)];
+    private static readonly Type[] FeedMessages = [typeof(FeedHello), typeof(FeedKey), typeof(ContainerChanges), typeof(SessionChanges), typeof(GatewayView)];
 
     /// <inheritdoc/>
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -24,7 +25,18 @@ internal sealed class AdminDocumentText : IOpenApiDocumentTransformer
         document.Servers = [];
         foreach (var type in FeedMessages)
         {
-            document.AddComponent(type.Name, await context.GetOrCreateSchemaAsync(type, cancellationToken: cancellationToken));
+            var schema = await context.GetOrCreateSchemaAsync(type, cancellationToken: cancellationToken);
+            UseNames(schema, type, document);
+            document.AddComponent(type.Name, schema);
+        }
+
+        foreach (var schema in document.Components?.Schemas?.Values ?? [])
+        {
+            schema.Description = AdminWords.Of(schema.Description);
+            foreach (var property in schema.Properties?.Values ?? [])
+            {
+                property.Description = AdminWords.Of(property.Description);
+            }
         }
 
         document.AddComponent("token", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The content of AdminTokenFile." });
@@ -40,5 +52,18 @@ internal sealed class AdminDocumentText : IOpenApiDocumentTransformer
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", document)] = [] },
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("login", document)] = [] },
         ];
+    }
+
+    // A schema that is asked for by itself comes without references to those that the document has already.
+    private static void UseNames(OpenApiSchema schema, Type type, OpenApiDocument document)
+    {
+        foreach (var property in type.GetProperties().Where(property => property.PropertyType.IsGenericType))
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            if (schema.Properties is { } properties && properties.TryGetValue(name, out var found) && found is OpenApiSchema { Type: JsonSchemaType.Array } list)
+            {
+                list.Items = new OpenApiSchemaReference(property.PropertyType.GenericTypeArguments[0].Name, document);
+            }
+        }
     }
 }
