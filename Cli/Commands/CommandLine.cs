@@ -38,6 +38,7 @@ internal sealed class CommandLine(CommandContext context)
             new NodesCommand().Create(gateway, context),
             new SessionsCommand().Create(gateway, context),
             new PingCommand().Create(gateway, context),
+            new DashboardCommand().Create(gateway, context),
         };
         gateway.AddTo(root);
         return root;

@@ -24,6 +24,7 @@ internal sealed class ContainerEndpoints(ClusterQueries queries, ContainerLocato
     {
         routes.MapGet(AdminRoutes.Containers, ListAsync)
             .Describe("listContainers", Tag, "Lists containers of all nodes", "In the order of node, namespace, pod, name and id.")
+            .TakesWord<ContainerPhase>(AdminRoutes.StateQuery)
             .Faults(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
         routes.MapPost(AdminRoutes.Containers, CreateAsync)
             .Describe("createContainer", Tag, "Makes a container, and starts it unless told otherwise")
@@ -47,7 +48,7 @@ internal sealed class ContainerEndpoints(ClusterQueries queries, ContainerLocato
         [FromQuery(Name = AdminRoutes.NamespaceQuery), Description("Only those of this namespace.")] string? podNamespace,
         [Description("Only those of the pods of this name.")] string? pod,
         [FromQuery(Name = AdminRoutes.LabelQuery), Description("Only those with this label: key=value, or key for any value. Several must all be there.")] string[]? labels,
-        [Description("Only those in this state.")] ContainerPhase? state,
+        [Description("Only those in this state.")] string? state,
         [Description("Only those in whose id, name, pod, namespace, node or command line this text occurs, in any case of letters.")] string? text,
         [Description("The longest list wanted, 1 to 5000; all without it.")] int? limit,
         [FromQuery(Name = AdminRoutes.ContinueQuery), Description("Goes on where a list ended: what it said in continue.")] string? from,
@@ -58,7 +59,7 @@ internal sealed class ContainerEndpoints(ClusterQueries queries, ContainerLocato
             Namespace = podNamespace,
             Pod = pod,
             Labels = [.. (labels ?? []).Select(LabelTest.Parse)],
-            State = ContainerQuery.StateOf(state),
+            State = ContainerQuery.StateOf(QueryWord.Parse<ContainerPhase>(state)),
             Text = text,
             Limit = ContainerQuery.LimitOf(limit),
             From = ContainerPlace.Parse(from),

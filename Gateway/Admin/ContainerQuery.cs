@@ -35,15 +35,13 @@ internal sealed record ContainerQuery
 
     /// <summary>A state of a query.</summary>
     /// <param name="phase">The state; none for all.</param>
-    /// <exception cref="BadHttpRequestException">There is no such state.</exception>
     public static ContainerState? StateOf(ContainerPhase? phase) => phase switch
     {
         null => null,
         ContainerPhase.Created => ContainerState.Created,
         ContainerPhase.Running => ContainerState.Running,
         ContainerPhase.Exited => ContainerState.Exited,
-        ContainerPhase.Unknown => ContainerState.Unknown,
-        _ => throw new BadHttpRequestException($"there is no state '{phase}'"),
+        _ => ContainerState.Unknown,
     };
 
     /// <summary>A limit of a query.</summary>

@@ -33,6 +33,7 @@ internal sealed class SessionEndpoints(ClusterQueries queries, ContainerLocator 
                 StatusCodes.Status503ServiceUnavailable);
         routes.MapGet(AdminRoutes.Sessions, ListAsync)
             .Describe("listSessions", Tag, "Lists who is attached to what", "With state=ended: the sessions that ended last, the newest of each node first, as many as it remembers.")
+            .TakesWord<SessionPhase>(AdminRoutes.StateQuery)
             .Faults(StatusCodes.Status400BadRequest, StatusCodes.Status503ServiceUnavailable);
         routes.MapDelete(AdminRoutes.Session, EndAsync)
             .Describe("endSession", Tag, "Ends a session", "Its client is told that an operator did, and why.")
@@ -50,8 +51,7 @@ internal sealed class SessionEndpoints(ClusterQueries queries, ContainerLocator 
         SessionPhase.Issued => SessionState.Issued,
         SessionPhase.Claimed => SessionState.Claimed,
         SessionPhase.Suspended => SessionState.Suspended,
-        SessionPhase.Ended => SessionState.Ended,
-        _ => throw new BadHttpRequestException($"there is no state '{phase}'"),
+        _ => SessionState.Ended,
     };
 
     private async Task<AttachAnswer> AttachAsync(
@@ -72,10 +72,10 @@ internal sealed class SessionEndpoints(ClusterQueries queries, ContainerLocator 
     private async Task<SessionList> ListAsync(
         [Description("Only this node's.")] string? node,
         [Description("Only those of the container with this id.")] string? container,
-        [Description("Only those in this state; without it, all that live.")] SessionPhase? state,
+        [Description("Only those in this state; without it, all that live.")] string? state,
         CancellationToken cancellationToken)
     {
-        var wanted = StateOf(state);
+        var wanted = StateOf(QueryWord.Parse<SessionPhase>(state));
         var sessions = wanted == SessionState.Ended
             ? await queries.ListEndedSessionsAsync(node, cancellationToken)
             : await queries.ListSessionsAsync(node, cancellationToken);

@@ -68,6 +68,7 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
     /// <summary>Sends until the feed ends, the client leaves, or it proves too slow.</summary>
     /// <param name="output">The connection.</param>
     /// <param name="left">The client left.</param>
+    /// <exception cref="OperationCanceledException">It left, or was too slow.</exception>
     public async Task SendAsync(PipeWriter output, CancellationToken left)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_cut.Token, left);
@@ -92,6 +93,7 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
 
             if (isOver)
             {
+                end.Token.ThrowIfCancellationRequested();
                 return;
             }
 

@@ -63,7 +63,7 @@ public sealed class FeedListenerTests
         using var left = new CancellationTokenSource();
         var sending = listener.SendAsync(new Pipe().Writer, left.Token);
         await left.CancelAsync();
-        await sending.WaitAsync(Patience);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.WaitAsync(Patience));
         Assert.False(listener.IsTooSlow);
     }
 }
