@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 namespace CriAttach.Gateway.Tests.Admin;
 
 /// <summary>The gateway whole, with its admin listeners and no cluster.</summary>
-public sealed class AdminGateway : IAsyncLifetime
+public class AdminGateway : IAsyncLifetime
 {
     internal const string Token = "0123456789abcdef0123456789abcdef";
 
@@ -24,6 +24,9 @@ public sealed class AdminGateway : IAsyncLifetime
     /// <summary>Gets the page's origin.</summary>
     internal string Origin { get; private set; } = "";
 
+    /// <summary>Gets further settings.</summary>
+    protected virtual IEnumerable<string> Settings => [];
+
     public async ValueTask InitializeAsync()
     {
         var socket = Path.Combine(_directory, "admin.sock");
@@ -38,6 +41,7 @@ public sealed class AdminGateway : IAsyncLifetime
             "--CriAttach:Gateway:AdminAddress=127.0.0.1:0",
             $"--CriAttach:Gateway:AdminTokenFile={token}",
             $"--CriAttach:Gateway:AdminOrigins:0={Listed}",
+            .. Settings,
             .. ((string[])["Default", "Microsoft", "Microsoft.Hosting.Lifetime", "Orleans", "Polly", "Yarp"]).Select(name => $"--Logging:LogLevel:{name}=None"),
         ]);
         await _gateway.StartAsync();
@@ -48,6 +52,7 @@ public sealed class AdminGateway : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Local.Dispose();
         Tcp.Dispose();
         await _gateway.StopAsync();
