@@ -46,6 +46,7 @@ internal static class GatewayPipeline
 
         app.Services.GetRequiredService<HealthEndpoints>().Map(admin);
         AdminDocument.Map(admin);
+        app.MapOrleansDashboard();
         app.Services.GetRequiredService<LoginEndpoints>().Map(app.MapGroup("").WithMetadata(new RoleMetadata(ListenerRole.AdminTcp)));
     }
 

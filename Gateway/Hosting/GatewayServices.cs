@@ -52,6 +52,7 @@ internal static class GatewayServices
         services.AddSingleton<IUrlProfileSelector, UrlProfileSelector>();
         services.AddSingleton<GatewayMetrics>();
         AddAdmin(services);
+        services.AddOrleansDashboard(configuration);
         AddCluster(services);
         AddStreaming(services);
         AddRelay(services);

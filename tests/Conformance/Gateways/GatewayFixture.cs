@@ -48,6 +48,11 @@ public class GatewayFixture : IAsyncLifetime
     /// <summary>Gets further settings of the gateway.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
+    /// <summary>Adds to the node's silo.</summary>
+    protected virtual void Configure(ISiloBuilder silo)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
         var (siloPort, gatewayPort) = (FreePort.Next(), FreePort.Next());
@@ -157,6 +162,7 @@ public class GatewayFixture : IAsyncLifetime
             silo.Services.AddSingleton<IContainerLogs>(Node);
             silo.AddStdioStreams();
             silo.AddCriAttachGrains();
+            Configure(silo);
         });
         return builder.Build();
     }
