@@ -8,6 +8,7 @@ namespace CriAttach.Gateway.Admin.Events;
 /// <summary>What the feed knows from the first listener's coming to the last one's leaving. <see cref="LiveFeed"/> sees to it that one at a time uses it.</summary>
 internal sealed class FeedRound : IDisposable
 {
+    // In turns, two a second. Nodes are asked one turn before they are due, and told as they were when the answer is late.
     private const int FiguresEvery = 4;
     private const int CommentEvery = 30;
 
@@ -20,6 +21,7 @@ internal sealed class FeedRound : IDisposable
     private byte[] _figures = [];
     private bool _isSynced;
     private int _turn;
+    private int _nodesToldAt = -FiguresEvery;
 
     /// <summary>Initializes a round that lasts until it is stopped.</summary>
     public FeedRound() => Over = _over.Token;
@@ -30,11 +32,11 @@ internal sealed class FeedRound : IDisposable
     /// <summary>Gets what completes when the nodes have been asked once, with or without success.</summary>
     public Task Asked => _asked.Task;
 
-    /// <summary>Gets or sets a value indicating whether the last attempt failed.</summary>
-    public bool IsFailing { get; set; }
+    /// <summary>Gets a value indicating whether the last attempt failed.</summary>
+    public bool IsFailing { get; private set; }
 
-    /// <summary>Gets a value indicating whether figures are told this time.</summary>
-    public bool IsFiguresTurn => _turn % FiguresEvery == 0;
+    /// <summary>Gets a value indicating whether the nodes are to be asked about themselves.</summary>
+    public bool WantsNodes => _turn - _nodesToldAt >= FiguresEvery - 1;
 
     /// <summary>Ends the round.</summary>
     public void Stop() => _over.Cancel();
@@ -51,12 +53,13 @@ internal sealed class FeedRound : IDisposable
     public IEnumerable<byte[]> Next(NodeList? nodes, ClusterList<ContainerInfo> containers, ClusterList<SessionInfo> sessions, ClusterList<SessionInfo> ended)
     {
         var events = new List<byte[]>();
-        if (nodes is not null)
+        if (nodes is not null || IsFailing)
         {
-            _nodes = nodes;
-            events.Add(NodesEvent());
+            _nodes = nodes ?? _nodes;
+            events.Add(TellNodes());
         }
 
+        IsFailing = false;
         var last = _ended.Next([.. ended.Items.Select(AdminViews.Of)], ended.Unreachable);
         events.AddRange(_containers.Next(containers.Items.Select(AdminViews.Of), containers.Unreachable, []));
         events.AddRange(_sessions.Next(sessions.Items.Select(AdminViews.Of), sessions.Unreachable, last));
@@ -66,24 +69,33 @@ internal sealed class FeedRound : IDisposable
             events.Add(FeedText.Synced);
         }
 
+        _asked.TrySetResult();
         return events;
     }
 
     /// <summary>No node could be asked.</summary>
-    /// <returns>The event that tells it.</returns>
+    /// <returns>The event that tells it, the first time; later it comes with the figures.</returns>
     public IEnumerable<byte[]> Silence()
     {
+        var isNews = !IsFailing;
+        IsFailing = true;
         _nodes = new NodeList { Nodes = [], UnreachableNodes = [.. _nodes.Nodes.Select(node => node.Name).Union(_nodes.UnreachableNodes)] };
-        return IsFiguresTurn ? [NodesEvent()] : [];
+        _asked.TrySetResult();
+        return isNews ? [TellNodes()] : [];
     }
 
-    /// <summary>Ends an attempt.</summary>
+    /// <summary>Half a second has passed.</summary>
     /// <param name="figures">What the gateway counts.</param>
     /// <returns>What is told whether there is news or not.</returns>
     public IEnumerable<byte[]> Turn(Func<GatewayView> figures)
     {
         var events = new List<byte[]>();
-        if (IsFiguresTurn)
+        if (_asked.Task.IsCompleted && _turn - _nodesToldAt >= FiguresEvery)
+        {
+            events.Add(TellNodes());
+        }
+
+        if (_turn % FiguresEvery == 0)
         {
             _figures = FeedText.Write(FeedEvents.Gateway, figures(), AdminJson.Default.GatewayView);
             events.Add(_figures);
@@ -94,7 +106,6 @@ internal sealed class FeedRound : IDisposable
             events.Add(FeedText.Comment);
         }
 
-        _asked.TrySetResult();
         return events;
     }
 
@@ -106,6 +117,12 @@ internal sealed class FeedRound : IDisposable
             .Concat(FeedText.Changes(FeedEvents.Containers, containers, []))
             .Concat(FeedText.Changes(FeedEvents.Sessions, sessions, []))
             .Concat(isSynced ? [FeedText.Synced] : []);
+    }
+
+    private byte[] TellNodes()
+    {
+        _nodesToldAt = _turn;
+        return NodesEvent();
     }
 
     private byte[] NodesEvent() => FeedText.Write(FeedEvents.Nodes, _nodes, AdminJson.Default.NodeList);

@@ -109,11 +109,21 @@ internal sealed partial class LiveFeed(
     private async Task RunAsync(FeedRound round)
     {
         using var timer = new PeriodicTimer(Period, time);
+        var asking = Task.CompletedTask;
         try
         {
             do
             {
-                await AskAsync(round);
+                // A node that hangs holds up what is new, not the figures.
+                if (asking.IsCompleted)
+                {
+                    asking = AskAsync(round);
+                }
+
+                lock (_gate)
+                {
+                    Tell(round.Turn(Figures));
+                }
             }
             while (await timer.WaitForNextTickAsync(round.Over));
         }
@@ -123,6 +133,7 @@ internal sealed partial class LiveFeed(
         }
         finally
         {
+            await asking;
             round.Dispose();
         }
     }
@@ -132,7 +143,7 @@ internal sealed partial class LiveFeed(
         try
         {
             var containers = source.ContainersAsync(round.Over);
-            var nodes = round.IsFiguresTurn ? await source.NodesAsync(round.Over) : null;
+            var nodes = round.WantsNodes ? await source.NodesAsync(round.Over) : null;
             var sessions = await source.SessionsAsync(round.Over);
 
             // Asked for after those that live: one that is in neither list is gone.
@@ -142,26 +153,22 @@ internal sealed partial class LiveFeed(
             {
                 Tell(round.Next(nodes is null ? null : ViewOf(nodes), all, sessions, ended));
             }
-
-            round.IsFailing = false;
         }
-        catch (Exception fault) when (!round.Over.IsCancellationRequested)
+        catch (OperationCanceledException) when (round.Over.IsCancellationRequested)
+        {
+            // Nobody listens any more.
+        }
+        catch (Exception fault)
         {
             if (!round.IsFailing)
             {
                 Log.Failed(logger, fault.Message, fault);
             }
 
-            round.IsFailing = true;
             lock (_gate)
             {
                 Tell(round.Silence());
             }
-        }
-
-        lock (_gate)
-        {
-            Tell(round.Turn(Figures));
         }
     }
 

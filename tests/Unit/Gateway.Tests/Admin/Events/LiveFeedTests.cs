@@ -91,7 +91,31 @@ public sealed class LiveFeedTests : IDisposable
         _source.Fault = null;
         _source.Containers = [Container("a", ContainerState.Running)];
         _time.Advance(LiveFeed.Period);
-        Assert.Equal([FeedEvents.Containers, FeedEvents.Synced], await client.NamesUntilAsync(FeedEvents.Synced));
+        Assert.Equal([FeedEvents.Nodes, FeedEvents.Containers, FeedEvents.Synced], await client.NamesUntilAsync(FeedEvents.Synced));
+    }
+
+    [Fact]
+    public async Task NodeThatHangs_HoldsUpNeitherNodesNorFigures()
+    {
+        await using var client = await ListenAsync();
+        await client.NamesUntilAsync(FeedEvents.Synced);
+        using var hanging = new CancellationTokenSource();
+        _source.Hang = hanging.Token;
+        foreach (var expected in (string[])[FeedEvents.Nodes, FeedEvents.Gateway, FeedEvents.Nodes, FeedEvents.Gateway])
+        {
+            // Turns of a fake clock that come too fast for the feed count as one.
+            var next = client.NextAsync();
+            while (!next.IsCompleted)
+            {
+                _time.Advance(LiveFeed.Period);
+                await Task.Yield();
+            }
+
+            Assert.Equal(expected, (await next).Name);
+        }
+
+        _source.Hang = CancellationToken.None;
+        await hanging.CancelAsync();
     }
 
     [Fact]
@@ -179,6 +203,8 @@ public sealed class LiveFeedTests : IDisposable
 
         public Exception? Fault { get; set; }
 
+        public CancellationToken Hang { get; set; }
+
         public int Asked { get; private set; }
 
         public Task<ClusterList<NodeInfo>> NodesAsync(CancellationToken cancellationToken) => Answer<NodeInfo>([]);
@@ -186,12 +212,20 @@ public sealed class LiveFeedTests : IDisposable
         public Task<ClusterList<ContainerInfo>> ContainersAsync(CancellationToken cancellationToken)
         {
             Asked++;
-            return Answer(Containers);
+            return Hang.CanBeCanceled ? HangAsync() : Answer(Containers);
         }
 
         public Task<ClusterList<SessionInfo>> SessionsAsync(CancellationToken cancellationToken) => Answer<SessionInfo>([]);
 
         public Task<ClusterList<SessionInfo>> EndedSessionsAsync(CancellationToken cancellationToken) => Answer<SessionInfo>([]);
+
+        private async Task<ClusterList<ContainerInfo>> HangAsync()
+        {
+            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = Hang.Register(end.SetResult);
+            await end.Task;
+            return new ClusterList<ContainerInfo>(Containers, []);
+        }
 
         private Task<ClusterList<T>> Answer<T>(IReadOnlyList<T> items) =>
             Fault is null ? Task.FromResult(new ClusterList<T>(items, [])) : Task.FromException<ClusterList<T>>(Fault);
