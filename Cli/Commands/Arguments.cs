@@ -15,6 +15,10 @@ internal static class Arguments
     public static Argument<string[]> Containers() =>
         new("container") { Description = ContainerHelp, Arity = ArgumentArity.OneOrMore };
 
+    /// <summary>Makes the argument that names one session.</summary>
+    public static Argument<string> Session() =>
+        new("session") { Description = "The id of a session, or a unique beginning of it, as 'criattach sessions' lists it" };
+
     /// <summary>Makes an option that takes a whole number.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="alias">Its short name; empty for none.</param>

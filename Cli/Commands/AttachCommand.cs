@@ -8,6 +8,11 @@ internal sealed class AttachCommand
 {
     private readonly Argument<string> _container = Arguments.Container();
     private readonly Option<bool> _noStdin = new("--no-stdin") { Description = "Watch only: send no input and no terminal size" };
+    private readonly Option<bool> _observe = new("--observe")
+    {
+        Description = "Watch, and type only when the input is handed over with 'criattach input' or in the dashboard",
+    };
+
     private readonly Option<string> _replay = AttachOptions.Replay();
     private readonly Option<bool> _neverBlock = AttachOptions.NeverBlock();
     private readonly AttachOptions _options = new();
@@ -19,7 +24,7 @@ internal sealed class AttachCommand
     {
         var command = new Command("attach", "Attach this terminal, or these pipes, to PID 1 of a container; exits with PID 1's exit code")
         {
-            _container, _noStdin, _replay, _neverBlock,
+            _container, _noStdin, _observe, _replay, _neverBlock,
         };
         _options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(gateway, context, parsed, cancellationToken));
@@ -46,6 +51,7 @@ internal sealed class AttachCommand
             Replay = replay.Mode,
             ReplayBytes = replay.Bytes,
             ExitStatus = true,
+            Role = parsed.GetValue(_observe) ? SessionRole.Observer : SessionRole.Peer,
             Delivery = parsed.GetValue(_neverBlock) ? DeliveryMode.NeverBlock : DeliveryMode.Unset,
         };
         var plan = _options.Plan(parsed, body) with { Redraw = true };

@@ -37,6 +37,8 @@ internal sealed class CommandLine(CommandContext context)
             new RmCommand().Create(gateway, context),
             new NodesCommand().Create(gateway, context),
             new SessionsCommand().Create(gateway, context),
+            new InputCommand().Create(gateway, context),
+            new EndCommand().Create(gateway, context),
             new PingCommand().Create(gateway, context),
             new DashboardCommand().Create(gateway, context),
         };

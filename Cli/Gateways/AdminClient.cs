@@ -50,9 +50,33 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <summary>The sessions.</summary>
+    /// <param name="ended">Whether to list those that ended last instead of those that live.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<SessionList> ListSessionsAsync(CancellationToken cancellationToken) =>
-        CallAsync(HttpMethod.Get, AdminRoutes.Sessions, null, AdminJson.Default.SessionList, Quick, cancellationToken);
+    public Task<SessionList> ListSessionsAsync(bool ended, CancellationToken cancellationToken)
+    {
+        var query = ended ? $"?{AdminRoutes.StateQuery}=ended" : "";
+        return CallAsync(HttpMethod.Get, AdminRoutes.Sessions + query, null, AdminJson.Default.SessionList, Quick, cancellationToken);
+    }
+
+    /// <summary>Ends a session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="message">A sentence for its client; empty for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task EndSessionAsync(SessionView session, string message, CancellationToken cancellationToken)
+    {
+        var query = message.Length > 0 ? $"?{AdminRoutes.MessageQuery}={Uri.EscapeDataString(message)}" : "";
+        var route = AdminRoutes.For(AdminRoutes.Session, session.Node, session.Id) + query;
+        await SendAsync<SessionView>(HttpMethod.Delete, route, null, null, Quick, cancellationToken);
+    }
+
+    /// <summary>Gives a container's input to a session alone, or back to all peers.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="hold">Whether it alone is to type.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<SessionView> HoldInputAsync(SessionView session, bool hold, CancellationToken cancellationToken) =>
+        CallAsync(
+            HttpMethod.Post, AdminRoutes.For(AdminRoutes.Input, session.Node, session.Id),
+            JsonContent.Create(new InputBody { Hold = hold }, AdminJson.Default.InputBody), AdminJson.Default.SessionView, Quick, cancellationToken);
 
     /// <summary>One container.</summary>
     /// <param name="reference">What names it.</param>

@@ -51,16 +51,38 @@ internal sealed class Listings(DateTimeOffset now)
     /// <param name="sessions">The sessions.</param>
     public Table Sessions(IEnumerable<SessionView> sessions)
     {
-        var table = new Table("SESSION", "NODE", "CONTAINER", "STATE", "GATEWAY", "STREAMS", "AGE");
+        var table = new Table("SESSION", "NODE", "CONTAINER", "STATE", "ROLE", "CLIENT", "GATEWAY", "STREAMS", "AGE");
         foreach (var session in sessions)
         {
             table.Add(
-                ShortId(session.Id), session.Node, ShortId(session.Container), $"{session.State}".ToLowerInvariant(), session.Gateway,
-                Streams(session), Age.Text(now - (session.ClaimedAt ?? session.IssuedAt)));
+                ShortId(session.Id), session.Node, ShortId(session.Container), $"{session.State}".ToLowerInvariant(), Role(session), Client(session),
+                session.Gateway, Streams(session), Age.Text(now - (session.ClaimedAt ?? session.IssuedAt)));
         }
 
         return table;
     }
+
+    /// <summary>Sessions that are over.</summary>
+    /// <param name="sessions">The sessions.</param>
+    public Table EndedSessions(IEnumerable<SessionView> sessions)
+    {
+        var table = new Table("SESSION", "NODE", "CONTAINER", "CLIENT", "ENDED", "CAUSE", "MESSAGE");
+        foreach (var session in sessions)
+        {
+            table.Add(
+                ShortId(session.Id), session.Node, ShortId(session.Container), Client(session),
+                session.EndedAt is { } ended ? $"{Age.Text(now - ended)} ago" : "", $"{session.Cause}", session.Message);
+        }
+
+        return table;
+    }
+
+    private static string Role(SessionView session) =>
+        session is { Role: SessionRole.Peer, State: SessionPhase.Claimed, Stdin: true, MayType: false } ? "peer, muted"
+        : session is { Role: SessionRole.Observer, MayType: true } ? "observer, types"
+        : $"{session.Role}".ToLowerInvariant();
+
+    private static string Client(SessionView session) => string.Join(' ', new[] { session.Client, session.Address }.Where(part => part.Length > 0));
 
     private static string Streams(SessionView session) => string.Join(
         ',',

@@ -20,7 +20,17 @@ internal sealed partial class AttachSession : ISessionInput, IInputListener
     Task ISessionInput.WriteAsync(ReadOnlySpan<byte> data)
     {
         _activity.Touch();
-        return _buffer?.WriteAsync(data) ?? Task.CompletedTask;
+        if (_buffer is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (_share.MayType)
+        {
+            _output.Lift();
+        }
+
+        return _buffer.WriteAsync(data);
     }
 
     /// <inheritdoc/>

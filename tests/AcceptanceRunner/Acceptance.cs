@@ -13,6 +13,9 @@ internal sealed class Acceptance(Sizes sizes)
     private const long MaxResident = 256L * 1000 * 1000;
     private const int SlowOutput = 2_000_000;
     private const double FullRate = 0.9;
+    private static readonly TimeSpan FastEcho = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
 
@@ -47,6 +50,10 @@ internal sealed class Acceptance(Sizes sizes)
         new('u', "containerd's containers: a client without input ends nothing and closes nothing", UpstreamWithoutInputAsync),
         new('u', "containerd's containers: beside a client that has lost its right, others and the log are as fast as without it", UpstreamRatesAsync),
         new('u', "containerd's containers: StopContainer returns within 3 s, whatever a client that does not read holds up", UpstreamStopAsync),
+        new('w', "two of ten clients do not read: what the others bear", () => TenClientsAsync(loris: false)),
+        new('w', "two of ten clients read a byte in nine seconds: what the others bear", () => TenClientsAsync(loris: true)),
+        new('x', "sessions come and go, clean, cut, broken off and unclaimed: memory, handles and threads stay", CyclesAsync),
+        new('y', "many sessions of mixed behaviour: no fault, fast echoes, memory stays", CrowdAsync),
     ];
 
     private static Task<CriAttachProcesses> StartAsync(int silos, int gateways) =>
@@ -198,6 +205,52 @@ internal sealed class Acceptance(Sizes sizes)
         await LongCalls.RunAsync(sizes.SilentStream, sizes.SlowCall).ConfigureAwait(false);
         return $"silent for {sizes.SilentStream}, answered after {sizes.SlowCall}";
     }
+
+    private static async Task<string> TenClientsAsync(bool loris)
+    {
+        await using var processes = await StartAsync(1, 2).ConfigureAwait(false);
+        var ten = await TenClients.StartAsync(processes).ConfigureAwait(false);
+        await using (ten.ConfigureAwait(false))
+        {
+            var report = await ten.RunAsync(loris).ConfigureAwait(false);
+            var stop = await ten.StopAsync().ConfigureAwait(false);
+            var text = string.Create(CultureInfo.InvariantCulture, $"{report}; stopped in {stop.TotalSeconds:f2} s");
+            var isGood = report.Stopped <= StallTimeout && report.Rate >= FullRate && report.FirstByte < Prompt && report.SlowestInterrupt < Prompt && stop < 2 * Prompt;
+            return isGood ? text : throw new ScenarioException(text);
+        }
+    }
+
+    private async Task<string> CyclesAsync()
+    {
+        await using var processes = await CriAttachProcesses.StartAsync(
+            new CriAttachProcessesOptions { Silos = 1, Gateways = 1, Runtime = "conmon", SiloSettings = Cycles.SiloSettings }).ConfigureAwait(false);
+        var report = await Cycles.RunAsync(processes, sizes.Cycles).ConfigureAwait(false);
+        var text = $"{sizes.Cycles} cycles; {report}";
+        return report.Growth <= sizes.CycleGrowth ? text : throw new ScenarioException(text);
+    }
+
+    private async Task<string> CrowdAsync()
+    {
+        await using var processes = await StartAsync(2, 2).ConfigureAwait(false);
+        var crowd = await Crowd.StartAsync(processes, sizes.CrowdContainers, sizes.CrowdSessions).ConfigureAwait(false);
+        await using (crowd.ConfigureAwait(false))
+        {
+            await crowd.RunAsync(sizes.CrowdTime / 6).ConfigureAwait(false);
+            crowd.TakeEchoes(99);
+            var early = UsageOf(processes);
+            await crowd.RunAsync(sizes.CrowdTime * 5 / 6).ConfigureAwait(false);
+            var (count, p99) = crowd.TakeEchoes(99);
+            var late = UsageOf(processes);
+            var growth = early.Zip(late, (before, after) => before.GrowthTo(after)).Max();
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{sizes.CrowdSessions} sessions on {sizes.CrowdContainers} containers for {sizes.CrowdTime}, {crowd.Visits} visits, {count} echoes, p99 {p99.TotalMilliseconds:f1} ms; early {string.Join(" / ", early.AsEnumerable())}; late {string.Join(" / ", late.AsEnumerable())}");
+            return p99 < FastEcho && growth <= sizes.CycleGrowth ? text : throw new ScenarioException(text);
+        }
+    }
+
+    private static ProcessUsage[] UsageOf(CriAttachProcesses processes) =>
+        [.. processes.Silos.Select(silo => silo.Id).Concat(processes.Gateways.Select(gateway => gateway.Host.Id)).Select(ProcessUsage.Of)];
 
     private async Task<string> SlowReaderAsync()
     {

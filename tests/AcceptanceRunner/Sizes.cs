@@ -17,6 +17,11 @@ internal sealed record Sizes
         KubeletPings = 120,
         HostileSessions = 20_000,
         StallRounds = 5,
+        Cycles = 100_000,
+        CycleGrowth = 0.05,
+        CrowdContainers = 20,
+        CrowdSessions = 1000,
+        CrowdTime = TimeSpan.FromMinutes(30),
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -34,6 +39,13 @@ internal sealed record Sizes
         KubeletPings = 3,
         HostileSessions = 300,
         StallRounds = 2,
+        Cycles = 4000,
+
+        // So early the heap is still growing to its size.
+        CycleGrowth = 0.5,
+        CrowdContainers = 4,
+        CrowdSessions = 120,
+        CrowdTime = TimeSpan.FromSeconds(30),
     };
 
     public required int Tokens { get; init; }
@@ -59,4 +71,14 @@ internal sealed record Sizes
     public required int HostileSessions { get; init; }
 
     public required int StallRounds { get; init; }
+
+    public required int Cycles { get; init; }
+
+    public required double CycleGrowth { get; init; }
+
+    public required int CrowdContainers { get; init; }
+
+    public required int CrowdSessions { get; init; }
+
+    public required TimeSpan CrowdTime { get; init; }
 }

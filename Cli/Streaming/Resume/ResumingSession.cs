@@ -1,3 +1,4 @@
+using CriAttach.Cli.Output;
 using CriAttach.Wire.Channels;
 using CriAttach.Wire.Resume;
 
@@ -123,6 +124,14 @@ internal sealed partial class ResumingSession : IAttachSession
                 break;
             case InputDoubt doubt:
                 TellDoubt(doubt.From, doubt.To);
+                break;
+            case InputRight { MayType: false } right:
+                _notice(right.Holder is { } holder
+                    ? $"session {Listings.ShortId(holder)} holds the input: what you type is discarded"
+                    : "you are watching: what you type is discarded");
+                break;
+            case InputRight right:
+                _notice(right.Holder is null ? "what you type reaches PID 1 again" : "the input is yours alone");
                 break;
             case MoveAway:
                 _notice("the gateway is going to stop; going elsewhere");

@@ -16,6 +16,7 @@ internal sealed class SessionOutput : IAsyncDisposable
     private bool _mayHold;
     private bool _started;
     private volatile bool _closed;
+    private long _movedAt;
 
     /// <summary>Makes the output of a session.</summary>
     /// <param name="shared">The container's output.</param>
@@ -28,6 +29,7 @@ internal sealed class SessionOutput : IAsyncDisposable
         _neverBlock = policy.NeverBlock;
         _mayHold = mayHold && !policy.NeverBlock;
         _position = start;
+        _movedAt = shared.Time.GetTimestamp();
         var samples = Math.Max(1, (int)Math.Ceiling(policy.StallTimeout.TotalSeconds));
         _rate = new RateWatch(samples, (long)(policy.MinRate * policy.StallTimeout.TotalSeconds));
         shared.Add(this);
@@ -80,7 +82,24 @@ internal sealed class SessionOutput : IAsyncDisposable
     }
 
     /// <summary>Moves on; what was read counts as delivered.</summary>
-    public void Advance() => _cursor!.Advance();
+    public void Advance()
+    {
+        _cursor!.Advance();
+        Volatile.Write(ref _movedAt, _shared.Time.GetTimestamp());
+    }
+
+    /// <summary>The session has sent input: who stands still does not keep the answer from it.</summary>
+    public void Lift() => _shared.Lift();
+
+    /// <summary>Leaves the shared window, where it holds others up and nothing was taken from it for a while.</summary>
+    /// <param name="still">How long.</param>
+    public void LeaveIfStill(TimeSpan still)
+    {
+        if (_cursor is { IsOldest: true } cursor && _private is null && _shared.Time.GetElapsedTime(Volatile.Read(ref _movedAt)) >= still)
+        {
+            cursor.Leave();
+        }
+    }
 
     /// <summary>Ends a <see cref="ReadAsync"/> that waits, and all later ones.</summary>
     public void Cancel()

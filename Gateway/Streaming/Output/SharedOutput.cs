@@ -17,9 +17,15 @@ internal sealed partial class SharedOutput(
 {
     private const int PrivateShare = 4;
 
+    // A client that has taken nothing for so long is not slow, it stands still.
+    private static readonly TimeSpan Still = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private readonly List<SessionOutput> _sessions = [];
     private Task<OutputFeed>? _feed;
+    private ITimer? _again;
+    private bool _disposed;
+    private bool _liftsAgain;
     private int _catchingUp;
     private long _emptySince = time.GetTimestamp();
 
@@ -32,6 +38,9 @@ internal sealed partial class SharedOutput(
     /// <summary>Gets how far behind the newest byte a session may be that comes back into the window.</summary>
     public int CaughtUp => Options.OutputWindow / PrivateShare;
 
+    /// <summary>Gets the time for whoever measures by it.</summary>
+    public TimeProvider Time { get; } = time;
+
     /// <summary>Gets for how long there has been no session; none while there is one.</summary>
     public TimeSpan? EmptyFor
     {
@@ -39,7 +48,7 @@ internal sealed partial class SharedOutput(
         {
             lock (_gate)
             {
-                return _sessions.Count > 0 ? null : time.GetElapsedTime(_emptySince);
+                return _sessions.Count > 0 ? null : Time.GetElapsedTime(_emptySince);
             }
         }
     }
@@ -73,7 +82,7 @@ internal sealed partial class SharedOutput(
         lock (_gate)
         {
             _sessions.Remove(session);
-            _emptySince = time.GetTimestamp();
+            _emptySince = Time.GetTimestamp();
         }
     }
 
@@ -96,7 +105,7 @@ internal sealed partial class SharedOutput(
                     return null;
                 }
 
-                _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, Options.NodeGrace, time, logger);
+                _feed = OutputFeed.OpenAsync(stdio, Container, position, mayHold: true, Options.OutputWindow, Options.NodeGrace, Time, logger);
                 isFirst = true;
             }
 
@@ -136,7 +145,7 @@ internal sealed partial class SharedOutput(
         SetCatchingUp(1);
         try
         {
-            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, Options.NodeGrace, time, logger);
+            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, Options.NodeGrace, Time, logger);
         }
         catch
         {
@@ -153,17 +162,38 @@ internal sealed partial class SharedOutput(
         await feed.DisposeAsync();
     }
 
+    /// <summary>
+    /// A session has sent input: sessions that stand still do not keep PID 1's answer from it. They read on alone, from where they are; those that are
+    /// slow but move keep their right.
+    /// </summary>
+    public void Lift()
+    {
+        if (!IsFull)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_liftsAgain || _disposed)
+            {
+                return;
+            }
+
+            // Who has stood still for a moment only may do so for longer.
+            _liftsAgain = true;
+            _again ??= Time.CreateTimer(static shared => ((SharedOutput)shared!).LiftAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _again.Change(Still, Timeout.InfiniteTimeSpan);
+        }
+
+        PassWhoStandsStill();
+    }
+
     /// <summary>Once a second: takes the right to hold from sessions that are too slow, where they do hold.</summary>
     public void Tick()
     {
-        SessionOutput[] sessions;
-        lock (_gate)
-        {
-            sessions = [.. _sessions];
-        }
-
-        var full = _feed is { IsCompletedSuccessfully: true } feed && feed.GetAwaiter().GetResult().Window.IsFull;
-        foreach (var session in sessions)
+        var full = IsFull;
+        foreach (var session in Sessions)
         {
             session.Sample(full);
         }
@@ -177,6 +207,8 @@ internal sealed partial class SharedOutput(
         {
             feed = _feed;
             _feed = null;
+            _disposed = true;
+            _again?.Dispose();
         }
 
         if (feed is null)
@@ -192,6 +224,40 @@ internal sealed partial class SharedOutput(
         {
             // It never opened; whoever waited for it knows.
             Log.NeverOpened(logger, Container, fault);
+        }
+    }
+
+    private bool IsFull => _feed is { IsCompletedSuccessfully: true } feed && feed.GetAwaiter().GetResult().Window.IsFull;
+
+    private SessionOutput[] Sessions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _sessions];
+            }
+        }
+    }
+
+    private void LiftAgain()
+    {
+        lock (_gate)
+        {
+            _liftsAgain = false;
+        }
+
+        PassWhoStandsStill();
+    }
+
+    private void PassWhoStandsStill()
+    {
+        if (IsFull)
+        {
+            foreach (var session in Sessions)
+            {
+                session.LeaveIfStill(Still);
+            }
         }
     }
 

@@ -30,6 +30,25 @@ public sealed class AdminClient(string socketPath) : IDisposable
     public Task<SessionList> SessionsAsync(CancellationToken cancellationToken = default) =>
         GetAsync(AdminRoutes.Sessions, AdminJson.Default.SessionList, cancellationToken);
 
+    /// <summary>The sessions of all nodes that ended last.</summary>
+    public Task<SessionList> EndedSessionsAsync(CancellationToken cancellationToken = default) =>
+        GetAsync($"{AdminRoutes.Sessions}?{AdminRoutes.StateQuery}=ended", AdminJson.Default.SessionList, cancellationToken);
+
+    /// <summary>Ends a session.</summary>
+    public async Task EndSessionAsync(SessionView session, string message, CancellationToken cancellationToken = default)
+    {
+        var path = $"{AdminRoutes.For(AdminRoutes.Session, session.Node, session.Id)}?{AdminRoutes.MessageQuery}={Uri.EscapeDataString(message)}";
+        using var response = await _http.DeleteAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        await ThrowIfFailedAsync(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives a container's input to a session alone, or back to all peers.</summary>
+    public Task<SessionView> HoldInputAsync(SessionView session, bool hold, CancellationToken cancellationToken = default) => PostAsync(
+        AdminRoutes.For(AdminRoutes.Input, session.Node, session.Id),
+        JsonContent.Create(new InputBody { Hold = hold }, AdminJson.Default.InputBody),
+        AdminJson.Default.SessionView,
+        cancellationToken);
+
     /// <summary>Makes a container.</summary>
     public Task<ContainerView> CreateAsync(CreateContainerBody body, CancellationToken cancellationToken = default) =>
         PostAsync(AdminRoutes.Containers, JsonContent.Create(body, AdminJson.Default.CreateContainerBody), AdminJson.Default.ContainerView, cancellationToken);

@@ -32,14 +32,16 @@ public sealed class WishReaderTests
         request.Headers["X-CriAttach-Replay"] = "all";
         request.Headers["X-CriAttach-Exit-Status"] = "1";
         request.Headers["X-CriAttach-Delivery"] = "never-block";
+        request.Headers["X-CriAttach-Role"] = "observer";
         Assert.Null(WishReader.Read(request, out var wish));
-        Assert.Equal(new AttachWish { Replay = Replay.All, ExitStatus = true, Delivery = Delivery.NeverBlock }, wish);
+        Assert.Equal(new AttachWish { Replay = Replay.All, ExitStatus = true, Delivery = Delivery.NeverBlock, Role = SessionRole.Observer }, wish);
     }
 
     [Theory]
     [InlineData("?replay=tail", "replay is none, unseen, all or tail:BYTES, not 'tail'")]
     [InlineData("?replay=tail:-1", "replay is none, unseen, all or tail:BYTES, not 'tail:-1'")]
     [InlineData("?exitStatus=yes", "exitStatus is 1 or 0, not 'yes'")]
+    [InlineData("?role=boss", "role is peer or observer, not 'boss'")]
     [InlineData("?delivery=fast%0a", "delivery is throttle or never-block, not 'fast?'")]
     public void Nonsense_IsNamed(string query, string fault) => Assert.Equal(fault, WishReader.Read(Request(query), out _));
 

@@ -107,6 +107,42 @@ public sealed class SharedOutputTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Input_WhoStandsStillIsPassed()
+    {
+        var (fast, slow, held) = await HeldAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        fast.Lift();
+        await held.WaitAsync(Patience);
+        var reading = ReadAsync(slow);
+        var alone = await NextSubscriptionAsync();
+        Assert.Equal((false, 0L), (alone.MayHold, alone.From.Offset));
+        await alone.SendAsync(0, 16);
+        Assert.Equal(Chunks.Bytes(0, 16), await reading);
+    }
+
+    [Fact]
+    public async Task Input_WhoHasStoodStillForAMomentOnlyIsPassedALittleLater()
+    {
+        var (fast, _, held) = await HeldAsync();
+        fast.Lift();
+        Assert.False(held.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await held.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Input_WhoIsSlowButMovesKeepsTheRight()
+    {
+        var (fast, slow, held) = await HeldAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(400));
+        await ReadAsync(slow);
+        _time.Advance(TimeSpan.FromMilliseconds(400));
+        fast.Lift();
+        Assert.False(slow.IsPrivate);
+        Assert.False(held.IsCompleted);
+    }
+
+    [Fact]
     public async Task SteadySession_KeepsTheRight()
     {
         var (session, shared) = await OpenFirstAsync(0);
@@ -177,6 +213,24 @@ public sealed class SharedOutputTests : IAsyncDisposable
         byte[] bytes = [.. pieces.SelectMany(piece => piece.Data.ToArray())];
         session.Advance();
         return bytes;
+    }
+
+    /// <summary>A window that is full because one of two sessions has read nothing.</summary>
+    private async Task<(SessionOutput Fast, SessionOutput Slow, Task Held)> HeldAsync()
+    {
+        const int chunk = 48 * 1024;
+        var (fast, shared) = await OpenFirstAsync(0);
+        var slow = Open(0);
+        await slow.PlaceAsync();
+        var held = Task.CompletedTask;
+        for (var number = 0; number < 3; number++)
+        {
+            held = shared.SendAsync(number * chunk, chunk);
+            await ReadAsync(fast);
+        }
+
+        Assert.False(held.IsCompleted);
+        return (fast, slow, held);
     }
 
     private SessionOutput Open(long offset) => _outputs.Open(Container, new StdioPosition(offset, Chunks.Epoch), _policy, mayHold: true);

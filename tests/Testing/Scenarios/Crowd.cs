@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using CriAttach.Testing.Attach;
+using CriAttach.Testing.Processes;
+using CriAttach.Wire.Channels;
+
+namespace CriAttach.Testing.Scenarios;
+
+/// <summary>Many sessions that behave differently, for long: those that type, those that only watch, those that come and go, those that read slowly.</summary>
+public sealed class Crowd : IAsyncDisposable
+{
+    private const int Kinds = 10;
+    private const int SlowBytesPerSecond = 2000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<TestContainer> _containers = [];
+    private readonly List<Task> _members = [];
+    private readonly List<double> _echoes = [];
+
+    private Crowd()
+    {
+    }
+
+    /// <summary>How many sessions came and went, beside those that stayed.</summary>
+    public int Visits { get; private set; }
+
+    /// <summary>Begins: every tenth session comes and goes, every other tenth reads slowly, three of ten type now and then, the others watch.</summary>
+    /// <param name="processes">Silos and gateways.</param>
+    /// <param name="containers">How many containers.</param>
+    /// <param name="sessions">How many sessions.</param>
+    public static async Task<Crowd> StartAsync(CriAttachProcesses processes, int containers, int sessions)
+    {
+        Crowd crowd = new();
+        for (var number = 0; number < containers; number++)
+        {
+            var shape = new AdminApi.CreateContainerBody { Stdin = true, Node = processes.Silos[number % processes.Silos.Count].Name };
+            crowd._containers.Add(await processes.RunAsync(["cat"], shape).ConfigureAwait(false));
+        }
+
+        for (var number = 0; number < sessions; number++)
+        {
+            var container = crowd._containers[number % containers];
+            var at = number % processes.Gateways.Count;
+            var member = number;
+            crowd._members.Add((number / containers % Kinds) switch
+            {
+                0 => crowd.VisitAsync(container, member, at),
+                1 => await crowd.StayAsync(container, at, SlowBytesPerSecond).ConfigureAwait(false),
+                < 5 => crowd.TypeAsync(container, member, at),
+                _ => await crowd.StayAsync(container, at, bytesPerSecond: 0).ConfigureAwait(false),
+            });
+        }
+
+        return crowd;
+    }
+
+    /// <summary>Lets it go on for a while.</summary>
+    /// <param name="time">How long.</param>
+    /// <exception cref="ScenarioException">A session failed.</exception>
+    public async Task RunAsync(TimeSpan time)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(1));
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < time && await timer.WaitForNextTickAsync().ConfigureAwait(false);)
+        {
+            foreach (var over in _members.Where(member => member.IsCompleted))
+            {
+                await over.ConfigureAwait(false);
+                throw new ScenarioException("A session that was to stay has ended.");
+            }
+        }
+    }
+
+    /// <summary>The echo time that so many of a hundred did not exceed, since the last call.</summary>
+    /// <param name="percent">How many.</param>
+    public (int Count, TimeSpan Time) TakeEchoes(double percent)
+    {
+        lock (_echoes)
+        {
+            _echoes.Sort();
+            var result = (_echoes.Count, TimeSpan.FromMilliseconds(_echoes.Count == 0 ? 0 : _echoes[(int)((_echoes.Count - 1) * percent / 100)]));
+            _echoes.Clear();
+            return result;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_members).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var container in _containers)
+        {
+            await container.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    /// <summary>Types a line now and then, and waits for it among those of the others.</summary>
+    private async Task TypeAsync(TestContainer container, int member, int at)
+    {
+        Listener listener = new();
+        await using var client = await container.AttachAsync(at: at, options: new AttachClientOptions { Sink = listener.Take }).ConfigureAwait(false);
+        using PeriodicTimer timer = new(Pause);
+        for (var number = 0; await TickAsync(timer).ConfigureAwait(false); number++)
+        {
+            var line = string.Create(CultureInfo.InvariantCulture, $"<{member}:{number}>");
+            var heard = listener.Expect(line);
+            var since = Stopwatch.GetTimestamp();
+            await client.InputAsync(line + "\n").ConfigureAwait(false);
+            await heard.WaitAsync(Patience).ConfigureAwait(false);
+            lock (_echoes)
+            {
+                _echoes.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+            }
+        }
+    }
+
+    private async Task<Task> StayAsync(TestContainer container, int at, int bytesPerSecond)
+    {
+        var options = new AttachClientOptions { Sink = static (_, _) => { }, BytesPerSecond = bytesPerSecond, ReceiveBuffer = bytesPerSecond > 0 ? 4096 : 0 };
+        var client = await container.AttachAsync(stdin: false, at: at, options: options).ConfigureAwait(false);
+        return StayAsync(client);
+    }
+
+    private async Task StayAsync(AttachClient client)
+    {
+        await using (client.ConfigureAwait(false))
+        {
+            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var registration = _stop.Token.Register(over.SetResult);
+            await Task.WhenAny(client.Ended, over.Task).ConfigureAwait(false);
+            if (!_stop.IsCancellationRequested)
+            {
+                throw new ScenarioException($"A session ended: {await client.Ended.ConfigureAwait(false)}");
+            }
+        }
+    }
+
+    private async Task VisitAsync(TestContainer container, int member, int at)
+    {
+        using PeriodicTimer timer = new(Pause);
+        for (var number = 0; await TickAsync(timer).ConfigureAwait(false); number++)
+        {
+            await using var client = await container.AttachAsync(StreamProtocol.V4, at: at).ConfigureAwait(false);
+            var line = string.Create(CultureInfo.InvariantCulture, $"<visitor {member}:{number}>");
+            await client.InputAsync(line + "\n").ConfigureAwait(false);
+            await client.Stdout.ContainsAsync(line, Patience).ConfigureAwait(false);
+            if (number % 2 == 0)
+            {
+                await client.CloseAsync().ConfigureAwait(false);
+            }
+
+            Visits++;
+        }
+    }
+
+    private async Task<bool> TickAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits for one line at a time among all that comes.</summary>
+    private sealed class Listener
+    {
+        private readonly Lock _gate = new();
+        private readonly StringBuilder _line = new();
+        private string _expected = "";
+        private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Expect(string line)
+        {
+            lock (_gate)
+            {
+                _expected = line;
+                _heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return _heard.Task;
+            }
+        }
+
+        public void Take(StdioChannel channel, ReadOnlySpan<byte> bytes)
+        {
+            lock (_gate)
+            {
+                foreach (var one in bytes)
+                {
+                    if (one != '\n')
+                    {
+                        _line.Append((char)one);
+                        continue;
+                    }
+
+                    if (_line.Equals(_expected))
+                    {
+                        _heard.TrySetResult();
+                    }
+
+                    _line.Clear();
+                }
+            }
+        }
+    }
+}
