@@ -1,6 +1,8 @@
 using CriAttach.AdminApi;
 using CriAttach.Gateway.Auth;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace CriAttach.Gateway.Admin.Login;
@@ -18,6 +20,8 @@ internal sealed partial class AdminDoor(IAdminListener listener, GuessBrake brak
 {
     // A login is a few hundred bytes, and nobody has proved anything yet.
     private const int MaxLoginBody = 4096;
+
+    private static readonly MinDataRate LoginPace = new(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(5));
 
     private static readonly string[] Open = [HealthEndpoints.Alive, HealthEndpoints.Ready, LoginFiles.Script, LoginFiles.Style];
 
@@ -84,6 +88,12 @@ internal sealed partial class AdminDoor(IAdminListener listener, GuessBrake brak
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
         {
             body.MaxRequestBodySize = MaxLoginBody;
+        }
+
+        // The listeners set no pace for bodies, for sessions may be slow. A login may not.
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } pace)
+        {
+            pace.MinDataRate = LoginPace;
         }
 
         await next(context);

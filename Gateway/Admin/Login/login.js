@@ -6,13 +6,12 @@
   const message = document.getElementById('message');
   const entering = 'criattach.entering';
 
-  // A link on another site does not carry the login along; a step from this page does.
+  // A link on another site does not carry the login along; a step from this page does. Where loading anew did not help a moment ago, the route is given up for the way in.
   const enter = () => {
-    if (sessionStorage.getItem(entering)) {
-      sessionStorage.removeItem(entering);
+    if (Date.now() - Number(sessionStorage.getItem(entering)) < 5000) {
       location.replace('/');
     } else {
-      sessionStorage.setItem(entering, '1');
+      sessionStorage.setItem(entering, String(Date.now()));
       location.reload();
     }
   };
@@ -60,10 +59,6 @@
 
   field.focus();
   fetch('/api/v1/me').then(answer => {
-    if (answer.ok) {
-      enter();
-    } else {
-      sessionStorage.removeItem(entering);
-    }
+    if (answer.ok) enter();
   }, () => {});
 })();

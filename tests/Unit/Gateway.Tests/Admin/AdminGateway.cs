@@ -1,7 +1,9 @@
 using System.Net;
+using CriAttach.Gateway.Admin.Page;
 using CriAttach.Gateway.Hosting;
 using CriAttach.Testing.Http;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CriAttach.Gateway.Tests.Admin;
 
@@ -23,6 +25,9 @@ public class AdminGateway : IAsyncLifetime
 
     /// <summary>Gets the page's origin.</summary>
     internal string Origin { get; private set; } = "";
+
+    /// <summary>Gets where the page may open terminals.</summary>
+    internal IReadOnlyList<string> Streams => _gateway.Services.GetRequiredService<IStreamOrigins>().All;
 
     /// <summary>Gets further settings.</summary>
     protected virtual IEnumerable<string> Settings => [];
@@ -46,7 +51,7 @@ public class AdminGateway : IAsyncLifetime
         ]);
         await _gateway.StartAsync();
         Local = new HttpClient(UnixSocketHandler.For(socket)) { BaseAddress = new Uri("http://localhost") };
-        Origin = _gateway.Services.GetService(typeof(Listeners)) is Listeners listeners ? ListenerUrl.Of(listeners.Admin) : "";
+        Origin = ListenerUrl.Of(_gateway.Services.GetRequiredService<Listeners>().Admin);
         Tcp = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(Origin) };
     }
 

@@ -197,6 +197,9 @@ public sealed partial class DoorTests(AdminGateway gateway) : IClassFixture<Admi
     }
 
     [Fact]
+    public void Terminals_OpenWhereTheListenerReallyIs() => Assert.NotEqual(0, new Uri(Assert.Single(gateway.Streams)).Port);
+
+    [Fact]
     public async Task UnixSocket_NeedsNoProof_AndHasNoPage()
     {
         using var me = await gateway.Local.GetAsync(new Uri("/api/v1/me", UriKind.Relative));
