@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Admin;
 using CriAttach.Gateway.Cluster;
 using Orleans.Dashboard;
 
@@ -45,12 +46,22 @@ internal static class OrleansDashboard
             return;
         }
 
-        var routes = app.MapGroup("").WithMetadata(new RoleMetadata(ListenerRole.AdminTcp));
-        routes.MapOrleansDashboard(Path).AddEndpointFilter((context, next) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal), guest => guest.Use(ServeAsync));
+        app.MapGroup("").WithMetadata(new RoleMetadata(ListenerRole.AdminTcp)).MapOrleansDashboard(Path);
+    }
+
+    private static async Task ServeAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        try
         {
-            context.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;
-            return next(context);
-        });
+            await next(context);
+        }
+        catch (ArgumentException fault)
+        {
+            // That is how an Orleans client says that no silo knows a kind of grain.
+            throw new AdminFaultException(StatusCodes.Status503ServiceUnavailable, "Unavailable", $"no silo has Orleans' dashboard: {fault.Message}");
+        }
     }
 
     private static bool IsOn(IConfiguration configuration) => configuration.GetValue<bool>(Setting);
