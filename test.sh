@@ -104,7 +104,8 @@ count() {
   say "$name: ${summary#*"$name"  }"
 }
 
-# Those that need no network and no containers two at a time, for there are few cores; the others have the machine to themselves.
+# Those that need no network and no containers two at a time, for there are few cores. The others one after the other, but for those that
+# mostly wait: they run beside them.
 # "timeout" has a process group of its own, out of reach of Ctrl-C: what still runs is told to end, by its id.
 end_running() {
   local pid
@@ -116,7 +117,7 @@ trap end_running EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-readonly quick='^tests/(Unit|Model|Mutants)/'
+readonly quick='^tests/(Unit|Model|Mutants)/' waiting='^tests/Membership/'
 running=0
 for project in "${projects[@]}"; do
   if [[ $project =~ $quick ]]; then
@@ -130,12 +131,18 @@ for project in "${projects[@]}"; do
 done
 wait
 for project in "${projects[@]}"; do
-  if ! [[ $project =~ $quick ]]; then
+  if [[ $project =~ $waiting ]]; then
+    run "$project" "$other_seconds" &
+  fi
+done
+for project in "${projects[@]}"; do
+  if ! [[ $project =~ $quick || $project =~ $waiting ]]; then
     say "running $(basename "$project" .csproj)"
     run "$project" "$other_seconds" &
     wait "$!"
   fi
 done
+wait
 for project in "${projects[@]}"; do
   count "$project"
 done

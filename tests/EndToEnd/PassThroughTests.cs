@@ -196,7 +196,9 @@ public sealed class PassThroughTests(ContainerdGateway gateway, ITestOutputHelpe
         var call = Assert.Single(gateway.Tap.Take());
         log.WriteLine($"{path}: {answer.Code} {answer.Message} {answer.Body.Length} bytes");
         Assert.Equal(expected, answer.Code);
-        Assert.Equal(GrpcBytes.Framed(message), call.Request);
+
+        // Who does not know a method may answer before it has been told what it is asked.
+        Assert.Equal(expected == StatusCode.Unimplemented && call.Request.Length == 0 ? [] : GrpcBytes.Framed(message), call.Request);
         if (!urlChanges)
         {
             Assert.True(call.Response.AsSpan().SequenceEqual(answer.Body), $"{path}: containerd's bytes and the client's differ.");

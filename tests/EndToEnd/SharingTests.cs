@@ -45,6 +45,7 @@ public sealed class SharingTests(ConmonCluster cluster)
         await eve.EndInputAsync();
         await ann.InputAsync("heard\n");
         await eve.Stdout.ContainsAsync("got heard\n");
+        await ann.Stdout.ContainsAsync("got heard\n");
         Assert.Equal("got heard\n", ann.Stdout.ToString());
     }
 
