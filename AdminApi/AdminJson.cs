@@ -7,6 +7,7 @@ namespace CriAttach.AdminApi;
 /// <remarks>The generator gives an absent init member its type's default, so the records turn null into empty themselves.</remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NodeList))]
@@ -20,4 +21,12 @@ namespace CriAttach.AdminApi;
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(InputBody))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(LoginBody))]
+[JsonSerializable(typeof(LoginTicket))]
+[JsonSerializable(typeof(MeView))]
+[JsonSerializable(typeof(FeedHello))]
+[JsonSerializable(typeof(FeedKey))]
+[JsonSerializable(typeof(ContainerChanges))]
+[JsonSerializable(typeof(SessionChanges))]
+[JsonSerializable(typeof(GatewayView))]
 public sealed partial class AdminJson : JsonSerializerContext;

@@ -24,17 +24,56 @@ public static class AdminRoutes
     /// <summary>GET: the sessions that live or, with <c>state=ended</c>, those that ended last; as <see cref="SessionList"/>.</summary>
     public const string Sessions = "/api/v1/sessions";
 
+    /// <summary>GET: who the caller is, as <see cref="MeView"/>.</summary>
+    public const string Me = "/api/v1/me";
+
+    /// <summary>POST without body: an address that logs in once, 201 with a <see cref="LoginTicket"/>.</summary>
+    public const string Tickets = "/api/v1/tickets";
+
+    /// <summary>GET: what there is and what changes, as server-sent events with the names of <see cref="FeedEvents"/>.</summary>
+    public const string Events = "/api/v1/events";
+
+    /// <summary>GET: the description of this API for programs.</summary>
+    public const string OpenApi = "/api/v1/openapi.json";
+
+    /// <summary>POST of a <see cref="LoginBody"/>: logs the page in by a cookie, 204.</summary>
+    public const string Login = "/login";
+
+    /// <summary>POST without body: forgets the cookie, 204.</summary>
+    public const string Logout = "/logout";
+
+    /// <summary>The header that changes by a login need beside the cookie: <see cref="MeView.Csrf"/>.</summary>
+    public const string CsrfHeader = "X-CriAttach-Csrf";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that keeps one namespace's.</summary>
+    public const string NamespaceQuery = "namespace";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that keeps one pod's.</summary>
+    public const string PodQuery = "pod";
+
+    /// <summary>The query parameter of <see cref="Containers"/>, as often as wanted, that keeps those with a label: <c>key=value</c>, or <c>key</c> for any value.</summary>
+    public const string LabelQuery = "label";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that keeps those in which a text occurs.</summary>
+    public const string TextQuery = "text";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that bounds the length of the list.</summary>
+    public const string LimitQuery = "limit";
+
+    /// <summary>The query parameter of <see cref="Containers"/> that goes on where a list ended.</summary>
+    public const string ContinueQuery = "continue";
+
     /// <summary>DELETE: ends a session, 204. Its client is told that an operator did, and <see cref="MessageQuery"/>.</summary>
-    public const string Session = "/api/v1/sessions/{node}/{session}";
+    public const string Session = "/api/v1/sessions/{node}/{id}";
 
     /// <summary>POST of an <see cref="InputBody"/>: gives the container's input to this session alone, or back to all peers; 200 with a <see cref="SessionView"/>.</summary>
-    public const string Input = "/api/v1/sessions/{node}/{session}/input";
+    public const string Input = "/api/v1/sessions/{node}/{id}/input";
 
     /// <summary>The parameter in the templates that names a session's node.</summary>
     public const string NodeParameter = "node";
 
     /// <summary>The parameter in the templates that names a session by its id.</summary>
-    public const string SessionParameter = "session";
+    public const string SessionParameter = "id";
 
     /// <summary>The query parameter of <see cref="Sessions"/> that keeps those of one container, by its full id.</summary>
     public const string ContainerQuery = "container";

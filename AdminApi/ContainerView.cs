@@ -63,6 +63,9 @@ public sealed record ContainerView
     /// <summary>Gets PID 1's process id on the node; 0 when it does not run.</summary>
     public int Pid { get; init; }
 
+    /// <summary>Gets a value indicating whether CriAttach made it, so that start, stop and remove work; those of another runtime are its own affair.</summary>
+    public bool Owned { get; init; }
+
     /// <summary>Gets the id of the session that alone may type; empty where all peers may.</summary>
     public string InputHolder { get; init => field = value ?? ""; } = "";
 }

@@ -40,6 +40,7 @@ internal sealed class CommandLine(CommandContext context)
             new InputCommand().Create(gateway, context),
             new EndCommand().Create(gateway, context),
             new PingCommand().Create(gateway, context),
+            new DashboardCommand().Create(gateway, context),
         };
         gateway.AddTo(root);
         return root;

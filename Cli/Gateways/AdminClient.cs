@@ -127,6 +127,11 @@ internal sealed class AdminClient : IDisposable
         await SendAsync<ContainerView>(HttpMethod.Delete, route, null, null, Slow, cancellationToken);
     }
 
+    /// <summary>Asks for an address that logs in once.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<LoginTicket> CreateTicketAsync(CancellationToken cancellationToken) =>
+        CallAsync(HttpMethod.Post, AdminRoutes.Tickets, null, AdminJson.Default.LoginTicket, Quick, cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 

@@ -9,6 +9,9 @@ namespace CriAttach.Gateway.Admin;
 /// <summary>The cluster's records in the admin API's words, and back.</summary>
 internal static class AdminViews
 {
+    // What silos call the runtime whose containers are not their own.
+    private const string UpstreamRuntime = "criupstream";
+
     /// <summary>A node.</summary>
     /// <param name="node">The node.</param>
     public static NodeView Of(NodeInfo node) => new()
@@ -46,6 +49,7 @@ internal static class AdminViews
         Labels = info.Spec.Labels,
         LogPath = info.LogPath,
         Pid = info.Pid,
+        Owned = info.Spec.Runtime != UpstreamRuntime,
         InputHolder = info.InputHolder,
     };
 
@@ -131,22 +135,6 @@ internal static class AdminViews
         Role = body.Role == AdminApi.SessionRole.Observer ? Interfaces.Sessions.SessionRole.Observer : Interfaces.Sessions.SessionRole.Peer,
         Client = ClientLabel.Clean(body.Client ?? ""),
     };
-
-    /// <summary>A state in a query; none for an empty one.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="BadHttpRequestException">There is no such state.</exception>
-    public static ContainerState? StateOf(string? text) =>
-        string.IsNullOrEmpty(text) ? null
-        : Enum.TryParse<ContainerState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state
-        : throw new BadHttpRequestException($"there is no state '{text}'");
-
-    /// <summary>A session's state in a query; none for an empty one.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="BadHttpRequestException">There is no such state.</exception>
-    public static SessionState? SessionStateOf(string? text) =>
-        string.IsNullOrEmpty(text) ? null
-        : Enum.TryParse<SessionState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state
-        : throw new BadHttpRequestException($"there is no state '{text}'");
 
     private static ContainerPhase Of(ContainerState state) => state switch
     {

@@ -40,6 +40,11 @@ internal sealed class BearerToken
     /// <param name="secret">The text.</param>
     public bool IsSecret(string secret) => CryptographicOperations.FixedTimeEquals(Hash(secret), _hash);
 
+    /// <summary>A key that only those know who know the token; every gateway with the same token has the same.</summary>
+    /// <param name="purpose">What it is for: keys of different purposes tell nothing about each other.</param>
+    public byte[] DeriveKey(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _hash, SHA256.HashSizeInBytes, salt: null, Encoding.UTF8.GetBytes(purpose));
+
     // Hashes are of one length, so that not even the secret's length can be measured.
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

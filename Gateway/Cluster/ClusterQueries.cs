@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Logs;
@@ -13,6 +14,9 @@ namespace CriAttach.Gateway.Cluster;
 /// <param name="logger">The log.</param>
 internal sealed partial class ClusterQueries(Membership membership, NodeClients nodes, ClusterConnection cluster, ILogger<ClusterQueries> logger)
 {
+    // Watchers ask twice a second: a node's silence is logged once, until it answers again.
+    private readonly ConcurrentDictionary<string, byte> _silent = new(StringComparer.Ordinal);
+
     /// <summary>What a container is now.</summary>
     /// <param name="container">The container.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -152,11 +156,17 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
     {
         try
         {
-            return await AskAsync(node, question, cancellationToken);
+            var answer = await AskAsync(node, question, cancellationToken);
+            _silent.TryRemove(node, out _);
+            return answer;
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.NodeSilent(logger, node, fault);
+            if (_silent.TryAdd(node, 0))
+            {
+                Log.NodeSilent(logger, node, fault);
+            }
+
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using CriAttach.Gateway.Streaming;
 using Microsoft.Extensions.Options;
 
@@ -27,10 +26,6 @@ internal sealed class AttachUrls(Listeners listeners, IOptions<ListenerOptions> 
             return $"{baseUrl.TrimEnd('/')}{prefix}{token}";
         }
 
-        // Nobody can dial "any address"; on this machine loopback is what it means.
-        var any = listener.Address.Equals(IPAddress.Any) || listener.Address.Equals(IPAddress.IPv6Any);
-        var address = any ? IPAddress.Loopback : listener.Address;
-        var host = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
-        return $"http://{host}:{listener.Port}{prefix}{token}";
+        return $"{ListenerUrl.Of(listener)}{prefix}{token}";
     }
 }

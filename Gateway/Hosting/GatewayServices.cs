@@ -1,4 +1,9 @@
 using CriAttach.Gateway.Admin;
+using CriAttach.Gateway.Admin.Events;
+using CriAttach.Gateway.Admin.Login;
+using CriAttach.Gateway.Admin.OpenApi;
+using CriAttach.Gateway.Admin.Page;
+using CriAttach.Gateway.Auth;
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Cri;
 using CriAttach.Gateway.KubeApi;
@@ -46,14 +51,35 @@ internal static class GatewayServices
         services.AddSingleton<IAttachUrls, AttachUrls>();
         services.AddSingleton<IUrlProfileSelector, UrlProfileSelector>();
         services.AddSingleton<GatewayMetrics>();
-        services.AddSingleton<AdminEndpoints>();
-        services.AddSingleton<HealthEndpoints>();
+        AddAdmin(services);
+        services.AddOrleansDashboard(configuration);
         AddCluster(services);
         AddStreaming(services);
         AddRelay(services);
         AddUpstream(services);
         AddKubeApi(services);
         return services;
+    }
+
+    private static void AddAdmin(IServiceCollection services)
+    {
+        services.AddSingleton<IAdminListener, AdminListener>();
+        services.AddSingleton<GuessBrake>();
+        services.AddSingleton<LoginTickets>();
+        services.AddSingleton<LoginFiles>();
+        services.AddSingleton<AdminDoor>();
+        services.AddSingleton<LoginEndpoints>();
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<IStreamOrigins, StreamOrigins>();
+        services.AddSingleton<PageFolder>();
+        services.AddSingleton<IFeedSource, ClusterFeedSource>();
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<IAdminEndpoints, CallerEndpoints>();
+        services.AddSingleton<IAdminEndpoints, NodeEndpoints>();
+        services.AddSingleton<IAdminEndpoints, ContainerEndpoints>();
+        services.AddSingleton<IAdminEndpoints, SessionEndpoints>();
+        services.AddSingleton<IAdminEndpoints, EventEndpoints>();
+        services.AddAdminDocument();
     }
 
     private static void AddOptions(IServiceCollection services, IConfiguration configuration)
@@ -85,6 +111,7 @@ internal static class GatewayServices
         services.AddSingleton<NodeClients>();
         services.AddSingleton<ContainerLocator>();
         services.AddSingleton<ClusterQueries>();
+        services.AddSingleton<ContainerLists>();
         services.AddSingleton<IContainerStdio, OrleansStdio>();
         services.AddSingleton<ISessionCalls, SessionCalls>();
     }

@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Admin.Login;
 using CriAttach.Gateway.Auth;
 using CriAttach.Gateway.KubeApi;
 using CriAttach.Gateway.KubeApi.Json;
@@ -11,13 +12,16 @@ internal sealed class ListenerAuth
 {
     private readonly RequestDelegate _next;
     private readonly Dictionary<ListenerRole, Door> _doors = [];
+    private readonly AdminDoor _admin;
 
     /// <summary>Reads the token files.</summary>
     /// <param name="next">The rest of the pipeline.</param>
     /// <param name="options">The options.</param>
-    public ListenerAuth(RequestDelegate next, IOptions<ListenerOptions> options)
+    /// <param name="admin">The door of the admin API, which browsers come to.</param>
+    public ListenerAuth(RequestDelegate next, IOptions<ListenerOptions> options, AdminDoor admin)
     {
         _next = next;
+        _admin = admin;
         var where = options.Value;
 
         // Without a token file the listener insists on a client certificate, and the handshake has seen it.
@@ -25,12 +29,6 @@ internal sealed class ListenerAuth
         {
             var token = BearerToken.Read(where.CriTokenFile);
             _doors[ListenerRole.CriTcp] = new Door(headers => token.Admits(headers.Authorization), OriginCheck.None);
-        }
-
-        if (where.AdminAddress.Length > 0)
-        {
-            var token = BearerToken.Read(where.AdminTokenFile);
-            _doors[ListenerRole.AdminTcp] = new Door(headers => token.Admits(headers.Authorization), new OriginCheck(where.AdminOrigins));
         }
 
         if (where.KubeAddress.Length > 0)
@@ -48,6 +46,11 @@ internal sealed class ListenerAuth
         if (role is not { } known)
         {
             return RefuseAsync(context.Response, role, StatusCodes.Status404NotFound);
+        }
+
+        if (known == ListenerRole.AdminTcp)
+        {
+            return _admin.HandleAsync(context, _next);
         }
 
         if (_doors.TryGetValue(known, out var door))

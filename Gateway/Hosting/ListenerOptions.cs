@@ -48,6 +48,9 @@ internal sealed class ListenerOptions
     /// <summary>Gets or sets the file whose content is the bearer token of the admin API over TCP.</summary>
     public string AdminTokenFile { get; set; } = "";
 
+    /// <summary>Gets or sets the address by which browsers reach the admin API's TCP listener, as behind a TLS proxy; empty for <c>http://&lt;AdminAddress&gt;</c>.</summary>
+    public string AdminBaseUrl { get; set; } = "";
+
     /// <summary>Gets or sets the Kubernetes API, <c>address:port</c>; empty for none. Needs <see cref="KubeTokenFile"/>.</summary>
     public string KubeAddress { get; set; } = "";
 
@@ -66,6 +69,6 @@ internal sealed class ListenerOptions
     /// <summary>Gets or sets a value indicating whether plain TCP listeners of the CRI endpoint, the admin API and the Kubernetes API may be other than loopback. Default: false.</summary>
     public bool AllowPlainTokens { get; set; }
 
-    /// <summary>Gets the browser origins that may call the admin API over TCP. Default: none.</summary>
+    /// <summary>Gets the origins of other pages that may call the admin API over TCP, with the token in their hands. Default: none.</summary>
     public IList<string> AdminOrigins { get; init; } = [];
 }

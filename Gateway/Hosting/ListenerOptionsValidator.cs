@@ -34,6 +34,15 @@ internal sealed class ListenerOptionsValidator : IValidateOptions<ListenerOption
             }
         }
 
+        if (options.AdminBaseUrl.Length > 0 && !(IsBase(options.AdminBaseUrl) && new Uri(options.AdminBaseUrl).AbsolutePath == "/"))
+        {
+            yield return $"{section}:AdminBaseUrl must be http or https, a host and perhaps a port: the page lives at the top of its origin: '{options.AdminBaseUrl}'";
+        }
+        else if (options.AdminBaseUrl.Length > 0 && options.AdminAddress.Length == 0)
+        {
+            yield return $"{section}:AdminBaseUrl needs {section}:AdminAddress";
+        }
+
         var criTls = options.CriCertificateFile.Length > 0;
         var criProof = options.CriTokenFile.Length > 0 || (options.CriClientCaFile.Length > 0 && criTls);
         foreach (var fault in TcpFaults(

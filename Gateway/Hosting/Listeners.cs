@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace CriAttach.Gateway.Hosting;
 
-/// <summary>Opens the listeners, each with its role, and knows the streaming listener's real port.</summary>
+/// <summary>Opens the listeners, each with its role, and knows the real ports of those whose URLs are told.</summary>
 /// <param name="options">Where to listen.</param>
 internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureOptions<KestrelServerOptions>, IConfigureOptions<SocketTransportOptions>
 {
@@ -22,10 +22,15 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
     private const int ResponseBuffer = 256 * 1024;
 
     private Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions? _stream;
+    private Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions? _admin;
 
     /// <summary>Gets where the streaming listener really is.</summary>
     /// <exception cref="InvalidOperationException">The gateway has not started.</exception>
     public IPEndPoint Stream => _stream?.IPEndPoint ?? throw new InvalidOperationException("the streaming listener is not open yet");
+
+    /// <summary>Gets where the admin API's TCP listener really is.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or the gateway has not started.</exception>
+    public IPEndPoint Admin => _admin?.IPEndPoint ?? throw new InvalidOperationException("the admin listener is not open");
 
     /// <inheritdoc/>
     public void Configure(KestrelServerOptions server)
@@ -70,7 +75,11 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
 
         if (where.AdminAddress.Length > 0)
         {
-            server.Listen(IPEndPoint.Parse(where.AdminAddress), listen => Open(listen, ListenerRole.AdminTcp, HttpProtocols.Http1));
+            server.Listen(IPEndPoint.Parse(where.AdminAddress), listen =>
+            {
+                Open(listen, ListenerRole.AdminTcp, HttpProtocols.Http1);
+                _admin = listen;
+            });
         }
 
         if (where.KubeAddress.Length > 0)

@@ -9,8 +9,11 @@ namespace CriAttach.Gateway.Hosting;
 /// <param name="options">The bases.</param>
 internal sealed class ResumeUrls(IAttachUrls own, IOptions<ListenerOptions> options) : IResumeUrls
 {
-    /// <inheritdoc/>
-    public IReadOnlyList<string> All { get; } = options.Value.ResumeBaseUrls.Count > 0
+    // Made when the first session asks: the listener may have any free port, and gets it when the gateway starts.
+    private readonly Lazy<IReadOnlyList<string>> _all = new(() => options.Value.ResumeBaseUrls.Count > 0
         ? [.. options.Value.ResumeBaseUrls.Select(one => $"{one.TrimEnd('/')}{AttachEndpoint.PathPrefix}")]
-        : [own.For(UrlProfile.Cluster, token: "")];
+        : [own.For(UrlProfile.Cluster, token: "")]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> All => _all.Value;
 }

@@ -14,6 +14,8 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _output;
     private readonly Counter<long> _input;
     private readonly Counter<long> _lost;
+    private long _outputTotal;
+    private long _inputTotal;
 
     /// <summary>Makes the meters.</summary>
     /// <param name="factory">The factory.</param>
@@ -26,6 +28,15 @@ internal sealed class GatewayMetrics
         _input = meter.CreateCounter<long>("criattach.input", "By", "Bytes of input sent to nodes.");
         _lost = meter.CreateCounter<long>("criattach.output.lost", "By", "Bytes of output that clients were told are lost.");
     }
+
+    /// <summary>Gets how many bytes of output were sent to clients so far.</summary>
+    public long OutputTotal => Volatile.Read(ref _outputTotal);
+
+    /// <summary>Gets how many bytes of input were sent to nodes so far.</summary>
+    public long InputTotal => Volatile.Read(ref _inputTotal);
+
+    /// <summary>Gets the times that echoes took.</summary>
+    public EchoTimes Echoes { get; } = new();
 
     /// <summary>A session began.</summary>
     /// <param name="kind">What it is.</param>
@@ -45,11 +56,19 @@ internal sealed class GatewayMetrics
 
     /// <summary>Output went to a client.</summary>
     /// <param name="bytes">The number of bytes.</param>
-    public void OutputBytes(long bytes) => _output.Add(bytes);
+    public void OutputBytes(long bytes)
+    {
+        _output.Add(bytes);
+        Interlocked.Add(ref _outputTotal, bytes);
+    }
 
     /// <summary>Input went to a node.</summary>
     /// <param name="bytes">The number of bytes.</param>
-    public void InputBytes(long bytes) => _input.Add(bytes);
+    public void InputBytes(long bytes)
+    {
+        _input.Add(bytes);
+        Interlocked.Add(ref _inputTotal, bytes);
+    }
 
     /// <summary>Output was lost.</summary>
     /// <param name="bytes">The number of bytes.</param>

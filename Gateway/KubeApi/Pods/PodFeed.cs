@@ -6,17 +6,17 @@ namespace CriAttach.Gateway.KubeApi.Pods;
 
 /// <summary>Asks the nodes for their containers. The last lists are remembered, so that a watch can begin where a list ended.</summary>
 /// <param name="queries">Asks nodes.</param>
+/// <param name="lists">What the nodes answered a moment ago.</param>
 /// <param name="options">The default namespace.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PodFeed(ClusterQueries queries, IOptions<KubeOptions> options, TimeProvider time)
+internal sealed class PodFeed(ClusterQueries queries, ContainerLists lists, IOptions<KubeOptions> options, TimeProvider time)
 {
     // A client watches a moment after it listed. A version that is forgotten is answered as an API server does: list again.
     private const int Remembered = 16;
 
     private readonly Lock _lock = new();
     private readonly Queue<PodSnapshot> _lists = new();
-    private Task<PodSnapshot>? _shared;
-    private long _sharedSince;
+    private (ClusterList<ContainerInfo> List, PodSnapshot Pods)? _shared;
     private long _version;
 
     /// <summary>The pods now.</summary>
@@ -43,21 +43,18 @@ internal sealed class PodFeed(ClusterQueries queries, IOptions<KubeOptions> opti
     /// <summary>The pods a moment ago, for any number of watchers at the price of one.</summary>
     /// <param name="age">How old they may be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<PodSnapshot> ReadSharedAsync(TimeSpan age, CancellationToken cancellationToken)
+    public async Task<PodSnapshot> ReadSharedAsync(TimeSpan age, CancellationToken cancellationToken)
     {
-        Task<PodSnapshot> shared;
+        var list = await lists.ReadAsync(age, cancellationToken);
         lock (_lock)
         {
-            if (_shared is null || (_shared.IsCompleted && time.GetElapsedTime(_sharedSince) >= age))
+            if (_shared is not { } shared || !ReferenceEquals(shared.List, list))
             {
-                _sharedSince = time.GetTimestamp();
-                _shared = AskAsync(CancellationToken.None);
+                _shared = shared = (list, SnapshotOf(list));
             }
 
-            shared = _shared;
+            return shared.Pods;
         }
-
-        return shared.WaitAsync(cancellationToken);
     }
 
     /// <summary>The list of a version, if it is remembered.</summary>
@@ -70,9 +67,11 @@ internal sealed class PodFeed(ClusterQueries queries, IOptions<KubeOptions> opti
         }
     }
 
-    private async Task<PodSnapshot> AskAsync(CancellationToken cancellationToken)
+    private async Task<PodSnapshot> AskAsync(CancellationToken cancellationToken) =>
+        SnapshotOf(await queries.ListContainersAsync(node: null, new ContainerFilter(), cancellationToken));
+
+    private PodSnapshot SnapshotOf(ClusterList<ContainerInfo> containers)
     {
-        var containers = await queries.ListContainersAsync(node: null, new ContainerFilter(), cancellationToken);
         var pods = PodGrouping.Pods(containers.Items.Select(info => PodMember.Of(info, options.Value.KubeNamespace)));
         lock (_lock)
         {

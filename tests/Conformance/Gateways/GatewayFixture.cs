@@ -49,6 +49,11 @@ public class GatewayFixture : IAsyncLifetime
     /// <summary>Gets further settings of the gateway.</summary>
     protected virtual IEnumerable<string> Settings => [];
 
+    /// <summary>Adds to the node's silo.</summary>
+    protected virtual void Configure(ISiloBuilder silo)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
         var (siloPort, gatewayPort) = (LoopbackPorts.Next(), LoopbackPorts.Next());
@@ -158,6 +163,7 @@ public class GatewayFixture : IAsyncLifetime
             silo.Services.AddSingleton<IContainerLogs>(Node);
             silo.AddStdioStreams();
             silo.AddCriAttachGrains();
+            Configure(silo);
         });
         return builder.Build();
     }

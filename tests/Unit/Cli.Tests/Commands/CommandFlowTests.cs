@@ -39,6 +39,23 @@ public sealed class CommandFlowTests
     }
 
     [Fact]
+    public async Task Dashboard_PrintsTheAddressAlone()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        Assert.Equal(new Result(0, "http://127.0.0.1:8080/#login=abc\n", "", ""), await RunAsync(gateway, "dashboard"));
+        var json = await RunAsync(gateway, "dashboard", "--json");
+        Assert.Equal("http://127.0.0.1:8080/#login=abc", JsonSerializer.Deserialize(json.Output, AdminJson.Default.LoginTicket)!.Url);
+    }
+
+    [Fact]
+    public async Task Dashboard_GatewayWithoutPage_SaysWhatToSet()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        gateway.TicketProblem = "this gateway serves no page: set X";
+        Assert.Equal(new Result(125, "", "criattach: this gateway serves no page: set X\n", ""), await RunAsync(gateway, "dashboard"));
+    }
+
+    [Fact]
     public async Task NodeOutOfReach_WarnedOf()
     {
         await using var gateway = await FakeGateway.StartAsync(unreachable: "n2");

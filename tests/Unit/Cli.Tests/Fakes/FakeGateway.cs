@@ -43,6 +43,8 @@ internal sealed class FakeGateway : IAsyncDisposable
 
     public string? StartProblem { get; init; }
 
+    public string? TicketProblem { get; set; }
+
     public IReadOnlyList<string> UnreachableNodes { get; init; } = [];
 
     public static async Task<FakeGateway> StartAsync(bool attachBeforeStart = true, string? startProblem = null, params string[] unreachable)
@@ -127,6 +129,10 @@ internal sealed class FakeGateway : IAsyncDisposable
             return Results.NoContent();
         }));
         _app.MapPost(AdminRoutes.Attach, (string reference, AttachBody body) => With(reference, container => Attach(container, body)));
+        _app.MapPost(AdminRoutes.Tickets, () => TicketProblem is null
+            ? Results.Json(new LoginTicket { Url = "http://127.0.0.1:8080/#login=abc", ExpiresAt = DateTimeOffset.UnixEpoch }, AdminJson.Default.LoginTicket, statusCode: 201)
+            : Results.Json(
+                new Problem { Status = 409, Title = "No page", Detail = TicketProblem }, AdminJson.Default.Problem, AdminRoutes.ProblemMediaType, statusCode: 409));
         _app.MapGet("/attach/{token}", StreamAsync);
     }
 

@@ -48,6 +48,23 @@ public sealed class ListenerOptionsValidatorTests
     public void AdminAddress_WithoutToken_Refused() =>
         AssertFails(new ListenerOptions { AdminAddress = "127.0.0.1:9001" }, "AdminTokenFile");
 
+    [Theory]
+    [InlineData("ops.example.org")]
+    [InlineData("ftp://ops.example.org")]
+    [InlineData("https://ops.example.org/criattach")]
+    [InlineData("https://ops.example.org/?x=1")]
+    public void AdminBaseUrl_Refused(string url) =>
+        AssertFails(new ListenerOptions { AdminAddress = "127.0.0.1:9001", AdminTokenFile = "t", AdminBaseUrl = url }, "AdminBaseUrl");
+
+    [Fact]
+    public void AdminBaseUrl_WithoutListener_Refused() => AssertFails(new ListenerOptions { AdminBaseUrl = "https://ops.example.org" }, "AdminAddress");
+
+    [Theory]
+    [InlineData("https://ops.example.org")]
+    [InlineData("https://ops.example.org:8443/")]
+    public void AdminBaseUrl_Good(string url) => Assert.True(_validator.Validate(
+        null, new ListenerOptions { AdminAddress = "127.0.0.1:9001", AdminTokenFile = "t", AdminBaseUrl = url }).Succeeded);
+
     [Fact]
     public void KubeAddress_WithoutToken_Refused() =>
         AssertFails(new ListenerOptions { KubeAddress = "127.0.0.1:9002" }, "KubeTokenFile");

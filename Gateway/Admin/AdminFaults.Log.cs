@@ -1,6 +1,6 @@
 namespace CriAttach.Gateway.Admin;
 
-internal sealed partial class AdminEndpoints
+internal sealed partial class AdminFaults
 {
     private static partial class Log
     {

@@ -1,0 +1,5 @@
+namespace CriAttach.Gateway.Admin.Login;
+
+/// <summary>Who was let in.</summary>
+/// <param name="Csrf">What changes need beside the cookie; none for callers that show the token.</param>
+internal sealed record AdminCaller(string? Csrf);
