@@ -7,6 +7,9 @@ namespace CriAttach.Gateway.Streaming;
 /// <content>What the client sends.</content>
 internal sealed partial class AttachSession : ISessionInput, IInputListener
 {
+    // When the input came that no output has followed yet; 0 for none.
+    private long _typedAt;
+
     /// <inheritdoc/>
     bool IInputListener.WantsDelivered => _link is not null;
 
@@ -25,8 +28,10 @@ internal sealed partial class AttachSession : ISessionInput, IInputListener
             return Task.CompletedTask;
         }
 
+        _services.Metrics.InputBytes(data.Length);
         if (_share.MayType)
         {
+            Interlocked.CompareExchange(ref _typedAt, _services.Time.GetTimestamp(), 0);
             _output.Lift();
         }
 

@@ -81,6 +81,10 @@ internal sealed partial class AttachSession
                 await _transport.WriteAsync(frames);
                 _activity.Touch();
                 _services.Metrics.OutputBytes(bytes);
+                if (_typedAt != 0 && Interlocked.Exchange(ref _typedAt, 0) is not 0 and var typedAt)
+                {
+                    _services.Metrics.Echoes.Add(_services.Time.GetElapsedTime(typedAt));
+                }
             }
         }
         finally

@@ -145,7 +145,6 @@ internal sealed partial class AttachSession : ILiveSession
         var pump = new InputPump(
             _services.Stdio, _claim.Container, _claim.InputProducer, _claim.InputStart, Key.Id, buffer, this, _services.Logger);
         var fault = await pump.RunAsync();
-        _services.Metrics.InputBytes(pump.Sent);
         if (fault is null)
         {
             return;

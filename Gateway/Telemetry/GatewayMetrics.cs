@@ -25,14 +25,14 @@ internal sealed class GatewayMetrics
         _active = meter.CreateUpDownCounter<long>("criattach.sessions.active", "{session}", "Sessions that are served now, by kind.");
         _ended = meter.CreateCounter<long>("criattach.sessions.ended", "{session}", "Sessions that ended, by kind and cause.");
         _output = meter.CreateCounter<long>("criattach.output", "By", "Bytes of output sent to clients.");
-        _input = meter.CreateCounter<long>("criattach.input", "By", "Bytes of input sent to nodes.");
+        _input = meter.CreateCounter<long>("criattach.input", "By", "Bytes of input taken from clients.");
         _lost = meter.CreateCounter<long>("criattach.output.lost", "By", "Bytes of output that clients were told are lost.");
     }
 
     /// <summary>Gets how many bytes of output were sent to clients so far.</summary>
     public long OutputTotal => Volatile.Read(ref _outputTotal);
 
-    /// <summary>Gets how many bytes of input were sent to nodes so far.</summary>
+    /// <summary>Gets how many bytes of input were taken from clients so far.</summary>
     public long InputTotal => Volatile.Read(ref _inputTotal);
 
     /// <summary>Gets the times that echoes took.</summary>
@@ -62,7 +62,7 @@ internal sealed class GatewayMetrics
         Interlocked.Add(ref _outputTotal, bytes);
     }
 
-    /// <summary>Input went to a node.</summary>
+    /// <summary>Input came from a client.</summary>
     /// <param name="bytes">The number of bytes.</param>
     public void InputBytes(long bytes)
     {

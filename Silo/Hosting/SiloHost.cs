@@ -5,6 +5,7 @@ using CriAttach.Silo.Agent;
 using CriAttach.Streams.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using CriAttachClusterOptions = CriAttach.Interfaces.Clustering.ClusterOptions;
 
 namespace CriAttach.Silo.Hosting;
@@ -12,6 +13,9 @@ namespace CriAttach.Silo.Hosting;
 /// <summary>Puts the silo together.</summary>
 internal static class SiloHost
 {
+    // Watches every grain call; the gateways' setting of the same name shows what it sees.
+    private const string OrleansDashboard = NodeOptions.Section + ":OrleansDashboard";
+
     /// <summary>Makes the host.</summary>
     /// <param name="args">The command line.</param>
     public static IHost Create(string[] args)
@@ -40,6 +44,12 @@ internal static class SiloHost
             silo.UseCluster(cluster);
             silo.AddStdioStreams();
             silo.AddCriAttachGrains();
+            if (builder.Configuration.GetValue<bool>(OrleansDashboard))
+            {
+                // The gateways show it; its live log is of no use there.
+                silo.AddDashboard(dashboard => dashboard.HideTrace = true);
+            }
+
             silo.Services.AddOptions<SessionOptions>().Bind(builder.Configuration.GetSection(SessionOptions.Section));
             silo.Services.AddOptions<SiloOptions>().Configure<IOptions<NodeOptions>>(static (options, node) => options.SiloName = node.Value.Name);
             silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<CriAttachClusterOptions>>(static (options, ours) =>

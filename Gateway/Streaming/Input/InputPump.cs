@@ -25,14 +25,10 @@ internal sealed partial class InputPump(
     private readonly Lock _gate = new();
     private int _inFlight;
     private Exception? _fault;
-    private readonly long _start = start;
     private long _next = start;
     private long _asked = start;
     private long _doubted;
     private bool _asking;
-
-    /// <summary>Gets the number of bytes sent.</summary>
-    public long Sent => _next - _start;
 
     /// <summary>Runs until the client has ended its input and the node has all of it, or PID 1's input is closed.</summary>
     /// <returns>Null for a good end; else why input could not be delivered.</returns>
