@@ -13,7 +13,7 @@ import { WebSocketServer } from 'ws';
 import { Session } from './attach.mjs';
 import { cast, makeCluster, RECORDINGS } from './cluster.mjs';
 
-const { values: options } = parseArgs({ options: { port: { type: 'string', default: '7400' }, containers: { type: 'string', default: '60' }, sessions: { type: 'string', default: '20' }, unreachable: { type: 'string', default: '' } } });
+const { values: options } = parseArgs({ options: { port: { type: 'string', default: '7400' }, containers: { type: 'string', default: '60' }, sessions: { type: 'string', default: '20' }, unreachable: { type: 'string', default: '' }, tick: { type: 'string', default: '2000' } } });
 const port = Number(options.port);
 const dist = new URL('../dist', import.meta.url).pathname;
 const csrf = randomBytes(16).toString('hex');
@@ -55,7 +55,7 @@ setInterval(() => {
     send(feed, 'nodes', nodesNow());
     send(feed, 'gateway', { name: 'g1', sessions: cluster.sessions.size, outputBytes: 0, inputBytes: 0, echoP50Ms: 0.5 + Math.random() / 5, echoP99Ms: 1.5 + Math.random() * 2 });
   }
-}, 2000);
+}, Number(options.tick));
 
 const nodesNow = () => ({ nodes: cluster.nodes.filter((node) => !unreachableNodes.includes(node.name)), unreachableNodes });
 

@@ -14,7 +14,7 @@ mkdirSync(shots, { recursive: true });
 
 const SHELL = `n1/${'a'.repeat(64)}`;
 const PAGES = [
-  ['overview', '#/', async (page) => page.locator('[data-testid=node]').first().waitFor()],
+  ['overview', '#/', async (page) => page.waitForFunction(() => document.querySelector('.spark-line')?.getAttribute('points').split(' ').length >= 60)],
   ['containers', '#/containers', async (page) => page.locator('[data-testid=container]').first().waitFor()],
   ['container', `#/containers/${SHELL}`, help],
   ['hostile', `#/containers/n2/${'c'.repeat(64)}`, async (page) => page.locator('[data-testid=terminal-state][data-state=live]').waitFor()],
@@ -42,7 +42,7 @@ async function help(page) {
   await page.getByTestId('terminal-notices').waitFor();
 }
 
-const mock = spawn(process.execPath, [`${here}main.mjs`, '--port', String(PORT), '--containers', '300', '--sessions', '80', '--unreachable', 'n9'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const mock = spawn(process.execPath, [`${here}main.mjs`, '--port', String(PORT), '--containers', '300', '--sessions', '80', '--unreachable', 'n9', '--tick', '60'], { stdio: ['ignore', 'pipe', 'inherit'] });
 await new Promise((ready) => mock.stdout.once('data', ready));
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
 let complaints = 0;
@@ -57,7 +57,7 @@ try {
           complaints++;
           console.log(`${name} ${width} ${colorScheme}: ${text}`);
         };
-        page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complain(message.text()));
+        page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !message.text().includes('GPU stall due to ReadPixels') && complain(message.text()));
         page.on('pageerror', (fault) => complain(String(fault)));
         page.on('dialog', (dialog) => complain(`dialog: ${dialog.message()}`));
         await page.goto(`http://127.0.0.1:${PORT}/${hash}`);

@@ -93,7 +93,7 @@ function Header({ page }: { page: Route['page'] }) {
   const feed = useStore(feedState);
   return (
     <header class="top">
-      <a class="brand" href="#/">
+      <a class="brand" href="#/" aria-current={page === 'overview' ? 'page' : undefined}>
         <img src="/icon.svg" alt="" width="22" height="22" />
         <span>CriAttach</span>
       </a>

@@ -65,9 +65,11 @@ export function ContainerPage({ node, id }: { node: string; id: string }) {
 function Actions({ view }: { view: ContainerView }) {
   return (
     <>
-      <a class="button" href={toTerminals([view])} title="Several terminals side by side">
-        Side by side
-      </a>
+      {view.state !== 'exited' && (
+        <a class="button" href={toTerminals([view])} title="Several terminals side by side">
+          Side by side
+        </a>
+      )}
       {view.owned && view.state === 'created' && (
         <button type="button" class="primary" onClick={() => void startContainer(view)} data-testid="start">
           Start

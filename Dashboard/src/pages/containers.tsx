@@ -88,7 +88,7 @@ function ContainerCells({ row: { view } }: { row: ContainerRow }) {
         {view.node}
       </Cell>
       <Cell at={4}>
-        {attached > 0 ? <span class="count">{count(attached)}</span> : <span class="quiet">–</span>}
+        {attached > 0 ? <span class="count">{count(attached)}</span> : <span class="quiet wide-only">–</span>}
         {view.recording && <span class="rec" title="Recorded" aria-label="Recorded" role="img" />}
       </Cell>
       <Cell at={5}>

@@ -86,9 +86,9 @@ export class Screen {
       this.#marks.set(marker, words);
       marker.onDispose(() => this.#marks.delete(marker));
       // None is made while a program has the whole screen; the notices beside the terminal tell it then.
-      const decoration = this.terminal.registerDecoration({ marker, anchor: 'right', width: Math.min(words.length + 2, this.terminal.cols), layer: 'top' });
+      const decoration = this.terminal.registerDecoration({ marker, anchor: 'right', x: 1, width: Math.min(words.length + 2, this.terminal.cols), layer: 'top' });
       decoration?.onRender((element) => {
-        element.className = 'xterm-decoration gap-mark';
+        element.classList.add('gap-mark');
         element.textContent = words;
       });
     });

@@ -39,7 +39,7 @@ export function Toolbar({ state, controller, container, onMode, onReplay, onSear
       <button type="button" disabled={!attached} onClick={() => controller?.detach()} data-testid="terminal-detach">
         Detach
       </button>
-      <label class="inline">
+      <label class="inline replay">
         <span>Show</span>
         <select value={state.replay} onChange={(event) => onReplay(event.currentTarget.value as ReplayMode)} data-testid="terminal-replay">
           {REPLAYS.map(([value, text]) => (
