@@ -4,7 +4,7 @@
 //   npm run build && node mock/shots.mjs [only]
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const PORT = 7420;
 const here = new URL('.', import.meta.url).pathname;
@@ -44,7 +44,7 @@ async function help(page) {
 
 const mock = spawn(process.execPath, [`${here}main.mjs`, '--port', String(PORT), '--containers', '300', '--sessions', '80', '--unreachable', 'n9', '--tick', '60'], { stdio: ['ignore', 'pipe', 'inherit'] });
 await new Promise((ready) => mock.stdout.once('data', ready));
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const browser = await launch();
 let complaints = 0;
 try {
   for (const [width, height] of [[360, 740], [1280, 800], [1920, 1080]]) {

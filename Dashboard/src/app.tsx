@@ -12,6 +12,7 @@ import { Alerts, attempt } from './parts/alerts';
 import { Confirm } from './parts/confirm';
 import { Countdown } from './parts/countdown';
 import { Empty } from './parts/empty';
+import { wallClock } from './parts/now';
 import { useStore } from './parts/store';
 import { chooseTheme, themeChoice, type ThemeChoice } from './parts/theme';
 import { feedState, me, retryFeed } from './state/live';
@@ -131,7 +132,7 @@ function Banner() {
   return (
     <div class="banner" role="alert" data-testid="banner">
       <span>
-        The gateway does not answer. What is shown may be out of date; terminals go on by themselves at another gateway. Next try in <Countdown until={feed.retryAt} clock={Date.now} />.
+        The gateway does not answer. What is shown may be out of date; terminals go on by themselves at another gateway. Next try in <Countdown until={feed.retryAt} clock={wallClock} />.
       </span>
       <button type="button" onClick={retryFeed}>
         Try now

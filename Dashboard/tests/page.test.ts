@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ContainerView } from '../src/api/types';
+import type { ContainerView, SessionView } from '../src/api/types';
 import { RateMeter, push } from '../src/charts/rates';
 import { ceiling, linePoints } from '../src/charts/scale';
 import { splitCommand } from '../src/pages/command';
@@ -14,7 +14,10 @@ import { asksFirst, describePaste } from '../src/terminal/paste';
 import { fontToFit } from '../src/terminal/shrink';
 import { noticed } from '../src/terminal/state';
 
-const container = (change: Partial<ContainerView> = {}): ContainerView => ({ node: 'n1', id: 'abc', name: 'web', runtime: 'conmon', state: 'running', createdAt: '2026-01-01T00:00:00Z', ...change });
+const container = (change: Partial<ContainerView> = {}): ContainerView => ({
+  node: 'n1', id: 'abc', name: 'web', runtime: 'conmon', state: 'running', createdAt: '2026-01-01T00:00:00Z', reason: '', message: '', tty: true, stdin: true,
+  stdinOnce: false, args: [], namespace: '', pod: '', labels: {}, logPath: '', pid: 1, owned: true, inputHolder: '', ...change,
+});
 
 describe('the filter', () => {
   const view = searchContainer(container({ namespace: 'Shop', pod: 'web-1', labels: { app: 'web', tier: 'front' }, args: ['nginx', '-g'] }));
@@ -67,7 +70,10 @@ describe('the cluster', () => {
 
   test('a session that ends leaves the live ones and is kept among the ended', () => {
     const { cluster } = make();
-    const view = { id: 's', node: 'n1', container: 'abc', state: 'claimed', issuedAt: '2026-01-01T00:00:00Z' } as const;
+    const view: SessionView = {
+      id: 's', node: 'n1', container: 'abc', state: 'claimed', issuedAt: '2026-01-01T00:00:00Z', gateway: 'g1', stdin: true, stdout: true, stderr: false, tty: true,
+      role: 'peer', mayType: true, ownsSize: true, client: 'kubectl', address: '::1', delivery: 'throttle', cause: 'none', message: '',
+    };
     cluster.apply({ name: 'sessions', data: { set: [view] } });
     expect(cluster.sessionsOf({ node: 'n1', id: 'abc' })).toHaveLength(1);
     cluster.apply({ name: 'sessions', data: { set: [{ ...view, state: 'ended', cause: 'clientGone' }] } });

@@ -2,36 +2,24 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-export type NodeView = Schemas['NodeView'];
-export type ContainerView = Schemas['ContainerView'];
+export type NodeView = Schemas['NodeView'] & { startedAt?: string };
+export type ContainerView = Schemas['ContainerView'] & { recording?: boolean };
 export type SessionView = Schemas['SessionView'];
-export type RecordingView = Schemas['RecordingView'];
 export type CreateContainerBody = Schemas['CreateContainerBody'];
 export type AttachBody = Schemas['AttachBody'];
 export type AttachAnswer = Schemas['AttachAnswer'];
 export type ReplayMode = Schemas['ReplayMode'];
 export type MeView = Schemas['MeView'];
 
-/** What `/api/v1/events` tells; OpenAPI has no words for it. */
+export type GatewayView = Schemas['GatewayView'];
+export type Ref = Schemas['FeedKey'];
+
+/** What each event of `/api/v1/events` holds. A list that is left out is empty. */
 export interface FeedMessages {
-  hello: { gateway: string; version: string };
+  hello: Schemas['FeedHello'];
   nodes: { nodes: NodeView[]; unreachableNodes?: string[] };
   containers: { set?: ContainerView[]; gone?: Ref[] };
-  sessions: { set?: SessionView[]; gone?: Ref[] };
+  sessions: Partial<Schemas['SessionChanges']>;
   synced: Record<string, never>;
   gateway: GatewayView;
-}
-
-export interface Ref {
-  node: string;
-  id: string;
-}
-
-export interface GatewayView {
-  name: string;
-  sessions?: number;
-  outputBytes?: number;
-  inputBytes?: number;
-  echoP50Ms?: number;
-  echoP99Ms?: number;
 }

@@ -1,9 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api } from '../api/client';
-import type { RecordingView as View } from '../api/types';
+import { castUrl, listRecordings, type RecordingView as View } from '../api/recordings';
 import { bytes, span } from '../parts/format';
 import { RecordingState } from '../parts/states';
-import { castUrl } from '../recording/load';
 import { RecordingView } from '../recording/view';
 import { shortId } from '../state/keys';
 import { RecordedContainer } from './recordings';
@@ -78,9 +76,9 @@ function useView(node: string, id: string): View | undefined {
   const [view, setView] = useState<View>();
   useEffect(() => {
     let gone = false;
-    api.GET('/api/v1/recordings', { params: { query: { node } } }).then(
-      ({ data }) => {
-        if (!gone) setView(data?.recordings.find((one) => one.id === id));
+    listRecordings(node).then(
+      ({ recordings }) => {
+        if (!gone) setView(recordings.find((one) => one.id === id));
       },
       () => setView(undefined),
     );

@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { api, ask } from '../api/client';
 import { words } from '../api/fault';
-import type { RecordingView } from '../api/types';
+import { castUrl, listRecordings, type RecordingView } from '../api/recordings';
 import { Ago } from '../parts/ago';
 import { Empty } from '../parts/empty';
 import { bytes, count, span } from '../parts/format';
@@ -10,7 +9,6 @@ import { Cell, Rows } from '../parts/rows';
 import { RecordingState } from '../parts/states';
 import { shortId } from '../state/keys';
 import { toContainer, toRecording } from '../state/route';
-import { castUrl } from '../recording/load';
 
 const COLUMNS = ['State', 'Container', 'Pod', 'Node', 'Began', 'Length', 'Size', ''];
 const PERIOD = 10_000;
@@ -95,7 +93,7 @@ function useRecordings(): Listed | undefined {
     let timer: number | undefined;
     const load = async () => {
       try {
-        const list = await ask(api.GET('/api/v1/recordings'));
+        const list = await listRecordings();
         const recordings = [...list.recordings].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
         if (!gone) setListed({ recordings, unreachable: list.unreachableNodes ?? [], fault: '' });
       } catch (fault) {

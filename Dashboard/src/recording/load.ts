@@ -1,20 +1,16 @@
-import { ApiFault, faultOf } from '../api/fault';
+import { ApiFault } from '../api/fault';
+import { castUrl, get } from '../api/recordings';
 import type { Ref } from '../api/types';
-import { toLogin } from '../api/login';
 
 /** Longer recordings are for a player that reads from a file. */
 export const CAST_LIMIT = 64 * 1024 * 1024;
-
-export const castUrl = (ref: Ref) => `/api/v1/recordings/${encodeURIComponent(ref.node)}/${encodeURIComponent(ref.id)}`;
 
 /**
  * Loads a recording's text.
  * @throws {ApiFault} It is not there, or too long.
  */
 export async function loadCast(ref: Ref, signal: AbortSignal): Promise<string> {
-  const response = await fetch(castUrl(ref), { credentials: 'same-origin', signal });
-  if (response.status === 401) toLogin();
-  if (!response.ok) throw faultOf(response.status, await readProblem(response));
+  const response = await get(castUrl(ref), signal);
   const decoder = new TextDecoder();
   const reader = response.body!.getReader();
   let text = '';
@@ -27,13 +23,4 @@ export async function loadCast(ref: Ref, signal: AbortSignal): Promise<string> {
     text += decoder.decode(read.value, { stream: true });
   }
   return text + decoder.decode();
-}
-
-async function readProblem(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // no problem document: the status says it
-  }
 }

@@ -42,7 +42,7 @@ export function TerminalPane({ container, onSession }: PaneProps) {
         if (gone || !box.current) return;
         const screen = new Screen(box.current, { dark: dark.value, screenReader: screenReader.value, lineFeeds: container.tty !== true, label: `Terminal of ${container.name}` });
         made = new TerminalController(latest.current, box.current, screen, {
-          leave: () => root.current?.querySelector<HTMLElement>('[aria-pressed="true"], button')?.focus(),
+          leave: () => (root.current?.querySelector<HTMLElement>('[aria-pressed="true"]') ?? root.current?.querySelector('button'))?.focus(),
           search: () => setSearching(true),
           confirmPaste,
         });

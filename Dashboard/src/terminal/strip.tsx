@@ -1,11 +1,9 @@
 import type { ContainerView } from '../api/types';
 import { Countdown } from '../parts/countdown';
 import { span } from '../parts/format';
-import { useNow } from '../parts/now';
+import { pageClock, useNow } from '../parts/now';
 import type { TerminalController } from './controller';
 import type { TerminalState } from './state';
-
-const clock = () => performance.now();
 
 /** What stands between people and the terminal, said above it: interrupted, ended, may not type. */
 export function Strip({ state, controller, container, onAgain }: { state: TerminalState; controller: TerminalController | undefined; container: ContainerView; onAgain: () => void }) {
@@ -34,12 +32,12 @@ export function Strip({ state, controller, container, onAgain }: { state: Termin
 }
 
 function Interrupted({ phase, onRetry }: { phase: { retryAt: number | undefined; until: number; attempts: number }; onRetry: () => void }) {
-  const now = useNow(500, clock);
+  const now = useNow(500, pageClock);
   return (
     <div class="strip warned" role="status" data-testid="terminal-interrupted">
       <span>
         Interrupted; the container runs on.{' '}
-        {phase.retryAt === undefined ? 'Connecting…' : <>Next try in <Countdown until={phase.retryAt} clock={clock} />.</>}{' '}
+        {phase.retryAt === undefined ? 'Connecting…' : <>Next try in <Countdown until={phase.retryAt} clock={pageClock} />.</>}{' '}
         <span class="quiet">The session is kept for {span(phase.until - now)} more.</span>
       </span>
       {phase.retryAt !== undefined && (
