@@ -126,6 +126,7 @@ export class Session {
     if (socket !== this.socket || this.view.state === 'ended') return;
     this.socket = undefined;
     if (code !== 1006) return this.end('clientDetached', '');
+    this.pid1.readers.delete(this); // who is away holds nobody
     this.view.state = 'suspended';
     this.onChange(this.view);
     this.timer = setTimeout(() => this.end('clientGone', ''), 120_000);

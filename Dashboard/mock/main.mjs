@@ -3,7 +3,7 @@
 //
 //   node mock/main.mjs [--port 7400] [--containers 60] [--sessions 20]
 //
-// It is a tool for development: it lets everyone in, and binds to loopback only. `/mock/down?ms=5000` makes the first gateway go away for a while.
+// It is a tool for development: it lets everyone in, and binds to loopback only. `/mock/down?ms=5000` makes the first gateway go away for a while, with `&both=1` the other too.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -24,7 +24,7 @@ const feeds = new Set();
 const changed = { containers: new Map(), sessions: new Map() };
 const cluster = makeCluster({ containers: Number(options.containers), sessions: Number(options.sessions), onChange: change });
 const unreachableNodes = options.unreachable ? options.unreachable.split(',') : [];
-let down = false;
+let down = [];
 
 function change(kind, view, gone = false) {
   changed[kind].set(`${view.node}/${view.id}`, { view, gone });
@@ -189,10 +189,10 @@ function page(response, path) {
 async function answer(request, response) {
   const url = new URL(request.url, `http://127.0.0.1:${port}`);
   if (url.pathname === '/mock/down') {
-    goDown(Number(url.searchParams.get('ms') ?? 5000));
+    goDown(Number(url.searchParams.get('ms') ?? 5000), url.searchParams.has('both'));
     return json(response, { down: true });
   }
-  if (down && request.socket.localPort === port) return request.socket.destroy();
+  if (down.includes(request.socket.localPort)) return request.socket.destroy();
   if (url.pathname === '/logout') {
     response.writeHead(204);
     return response.end();
@@ -202,12 +202,12 @@ async function answer(request, response) {
   return undefined;
 }
 
-function goDown(ms) {
-  down = true;
+function goDown(ms, both) {
+  down = both ? [port, port + 1] : [port];
   for (const one of feeds) one.destroy();
   for (const session of cluster.sessions.values()) session.socket?.terminate();
   setTimeout(() => {
-    down = false;
+    down = [];
   }, ms);
 }
 
@@ -217,7 +217,7 @@ function upgrade(request, socket, head) {
   const url = new URL(request.url, `http://127.0.0.1:${port}`);
   const token = url.pathname.split('/').at(-1);
   const session = tokens.get(token) ?? [...cluster.sessions.values()].find((one) => one.tokens?.has(token));
-  if (down && socket.localPort === port) return socket.destroy();
+  if (down.includes(socket.localPort)) return socket.destroy();
   if (!session || session.view.state === 'ended') return socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   tokens.delete(token);
   sockets.handleUpgrade(request, socket, head, (websocket) => {

@@ -108,7 +108,7 @@ function Header({ page }: { page: Route['page'] }) {
       <div class="top-end">
         <span class={`feed ${feed.name}`} title={feed.name === 'live' ? 'Changes arrive as they happen' : 'Not up to date'} data-testid="feed" data-state={feed.name}>
           <span class="dot" aria-hidden="true" />
-          {feed.name === 'live' ? (who?.gateway ?? 'live') : feed.name === 'connecting' ? 'connecting' : 'offline'}
+          <span class="feed-words">{feed.name === 'live' ? (who?.gateway ?? 'live') : feed.name === 'connecting' ? 'connecting' : 'offline'}</span>
         </span>
         <label>
           <span class="unseen">Colours</span>

@@ -57,7 +57,7 @@ describe('ends', () => {
     expect(exitCode({ status: 'Failure', details: { causes: [{ reason: 'ExitCode', message: '137' }] } })).toBe(137);
     expect(exitCode({ status: 'Failure', message: 'node gone' })).toBeUndefined();
     expect(endByStatus({ status: 'Failure', details: { causes: [{ reason: 'ExitCode', message: '137' }] } }).words).toBe('PID 1 ended with 137 (signal 9).');
-    expect(endByStatus({ status: 'Failure', message: 'node gone' })).toMatchObject({ cause: 'failed', words: 'The session could not be served. node gone' });
+    expect(endByStatus({ status: 'Failure', message: 'node gone' })).toMatchObject({ cause: 'failed', words: 'The session could not be served: node gone' });
   });
 
   test('a cause of a later version is shown as it is', () => expect(endOf('somethingNew').words).toBe('somethingNew'));

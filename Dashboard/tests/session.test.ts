@@ -100,8 +100,9 @@ describe('an end', () => {
     const { world, told } = start();
     world.last.hello();
     world.last.control({ type: 'end', cause: 'endedByOperator', message: 'maintenance' });
+    world.last.status({ status: 'Failure', message: 'an operator ended the session' });
     world.last.breaks();
-    expect(told.now).toMatchObject({ name: 'ended', end: { cause: 'endedByOperator', words: 'An operator ended the session. maintenance' } });
+    expect(told.now).toMatchObject({ name: 'ended', end: { cause: 'endedByOperator', words: 'An operator ended the session: maintenance' } });
     expect(world.connections).toHaveLength(1);
   });
 
@@ -229,6 +230,16 @@ describe('an interruption', () => {
     world.last.hello();
     expect(world.last.heard(Channel.resize)).toEqual(['{"Width":120,"Height":40}']);
     expect(world.last.sent.at(-1)).toEqual(Uint8Array.of(Channel.close, Channel.stdin));
+  });
+
+  test('a right that was taken may have been given back meanwhile', () => {
+    const { world, told } = start();
+    world.last.hello();
+    world.last.control({ type: 'input', mayType: false, holder: 'other' });
+    world.pass(5000);
+    world.last.breaks();
+    world.last.hello();
+    expect(told.events).toEqual(['input false other', 'input true']);
   });
 
   test('input of which a restarted node knows nothing is in doubt and not sent again', () => {

@@ -33,7 +33,7 @@ export const causeInWords = (cause: string): string => CAUSES[cause] ?? cause;
 export function endOf(cause: string, message?: string): AttachEnd {
   const words = causeInWords(cause);
   const said = message?.trim();
-  return { cause, words: said && said !== words ? `${words} ${said}` : words, again: cause !== 'containerRemoved' && cause !== 'containerExited' };
+  return { cause, words: said && said !== words ? `${words.replace(/\.$/, '')}: ${said}` : words, again: cause !== 'containerRemoved' && cause !== 'containerExited' };
 }
 
 /** The status of PID 1 in words. */

@@ -71,6 +71,7 @@ export class AttachSession {
   #asked: { at: number; end: number } | undefined;
   #size: { width: number; height: number } | undefined;
   #inputClosed = false;
+  #restricted = false;
   #farewell: AttachEnd | undefined;
   #place: Place | undefined;
   readonly #input = new UnackedInput(INPUT_LIMIT);
@@ -277,6 +278,7 @@ export class AttachSession {
         this.#lost();
         break;
       case 'input':
+        this.#restricted = !message.mayType || message.holder !== undefined;
         this.listener.right(message.mayType, message.holder);
         break;
       case 'size':
@@ -300,6 +302,11 @@ export class AttachSession {
       this.#place = { epoch: hello.epoch, next: hello.offset };
     }
     this.#window.restart(hello.offset);
+    if (this.#restricted) {
+      // After a hello all may type unless the gateway says otherwise.
+      this.#restricted = false;
+      this.listener.right(true, undefined);
+    }
     if (hello.doubtBefore > this.#input.base) this.listener.doubt(hello.doubtBefore - this.#input.base);
     this.#input.trim(hello.input);
     this.#ready = true;

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, ask } from '../api/client';
 import { words } from '../api/fault';
 import type { SessionView } from '../api/types';
-import { causeInWords } from '../attach/end';
+import { endOf } from '../attach/end';
 import { Ago } from '../parts/ago';
 import { Empty } from '../parts/empty';
 import { count } from '../parts/format';
@@ -70,7 +70,7 @@ export function SessionsPage() {
 
 function SessionCells({ row: { view, container } }: { row: SessionRow }) {
   const over = view.state === 'ended';
-  const why = over ? [causeInWords(view.cause ?? ''), view.message].filter(Boolean).join(' ') : '';
+  const why = over ? endOf(view.cause, view.message).words : '';
   return (
     <>
       <Cell at={0}>

@@ -17,10 +17,10 @@ export function Controls({ player, cast, state }: { player: Player; cast: Cast; 
       <button type="button" class="primary" onClick={() => (state.playing ? player.pause() : player.play())} data-testid="play">
         {state.playing ? 'Pause' : 'Play'}
       </button>
-      <button type="button" onClick={() => void player.seek(state.at - JUMP)} aria-label="5 seconds back">
+      <button type="button" onClick={() => void player.seek(state.at - JUMP)} title="5 seconds back">
         −5 s
       </button>
-      <button type="button" onClick={() => void player.seek(state.at + JUMP)} aria-label="5 seconds on">
+      <button type="button" onClick={() => void player.seek(state.at + JUMP)} title="5 seconds on">
         +5 s
       </button>
       <div class="seek">

@@ -6,6 +6,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal, type IMarker } from '@xterm/xterm';
 import { gapInWords } from './gap';
+import { hasGpu } from './gpu';
 import { openLink } from './links';
 import { paletteOf } from './palette';
 import { ReplyGuard } from './replies';
@@ -167,10 +168,8 @@ export class Screen {
 
   // Without WebGL, or when the browser takes it away, the terminal draws with elements: faster than WebGL that is only imitated.
   async #accelerate(): Promise<void> {
-    const probe = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
-    probe?.getExtension('WEBGL_lose_context')?.loseContext();
     this.#box.dataset['renderer'] = 'dom';
-    if (!probe) return;
+    if (!hasGpu()) return;
     const { WebglAddon } = await import('@xterm/addon-webgl');
     try {
       const addon = new WebglAddon();

@@ -1,3 +1,4 @@
+import { Menu } from '../parts/menu';
 import { useStore } from '../parts/store';
 import { screenReader } from '../parts/preferences';
 import type { ContainerView, ReplayMode } from '../api/types';
@@ -53,24 +54,21 @@ export function Toolbar({ state, controller, container, onMode, onReplay, onSear
       <button type="button" onClick={onSearch} title="Ctrl+Shift+F" data-testid="terminal-search">
         Search
       </button>
-      <details class="menu">
-        <summary class="button">More</summary>
-        <div class="menu-list">
-          <button type="button" onClick={() => void controller?.copyAll()}>
-            Copy all text
-          </button>
-          <button type="button" onClick={() => controller && save(controller.screen.text(), `${container.name}.txt`)}>
-            Save as text
-          </button>
-          <button type="button" onClick={() => controller && save(controller.screen.serialized(), `${container.name}.ansi`)}>
-            Save with colours
-          </button>
-          <label class="inline">
-            <input type="checkbox" checked={reader} onChange={(event) => (screenReader.value = event.currentTarget.checked)} data-testid="screen-reader" />
-            Screen-reader mode
-          </label>
-        </div>
-      </details>
+      <Menu label="More">
+        <button type="button" onClick={() => void controller?.copyAll()}>
+          Copy all text
+        </button>
+        <button type="button" onClick={() => controller && save(controller.screen.text(), `${container.name}.txt`)}>
+          Save as text
+        </button>
+        <button type="button" onClick={() => controller && save(controller.screen.serialized(), `${container.name}.ansi`)}>
+          Save with colours
+        </button>
+        <label class="inline">
+          <input type="checkbox" checked={reader} onChange={(event) => (screenReader.value = event.currentTarget.checked)} data-testid="screen-reader" />
+          Screen-reader mode
+        </label>
+      </Menu>
     </div>
   );
 }
