@@ -51,13 +51,13 @@ export function makeCluster({ containers: count, sessions: idle, onChange }) {
 }
 
 export const RECORDINGS = [
-  { node: 'n1', id: 'rec-1', container: 'a'.repeat(64), containerName: 'shell', namespace: 'demo', pod: 'shell-0', state: 'complete', startedAt: ago(7.2e6), endedAt: ago(7.17e6), bytes: 18_312, width: 80, height: 24, exitCode: 3, participants: ['kubectl/v1.36.1', 'dashboard'], hash: 'sha256:5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592' },
-  { node: 'n1', id: 'rec-2', container: 'b'.repeat(64), containerName: 'shell-too', namespace: 'demo', pod: 'shell-1', state: 'recording', startedAt: ago(3e5), bytes: 1024, width: 120, height: 30, participants: ['criattach'] },
+  { node: 'n1', id: 'rec-1', container: 'a'.repeat(64), containerName: 'shell', namespace: 'demo', pod: 'shell-0', state: 'complete', startedAt: ago(7.2e6), endedAt: ago(7.17e6), bytes: 18_312, width: 80, height: 24, exitCode: 3, participants: ['8f3b2c1d9e7a4b60', '19c0ffee19c0ffee'], hash: 'sha256:5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592' },
+  { node: 'n1', id: 'rec-2', container: 'b'.repeat(64), containerName: 'shell-too', namespace: 'demo', pod: 'shell-1', state: 'recording', startedAt: ago(3e5), bytes: 1024, width: 120, height: 30, participants: ['77aa77aa77aa77aa'] },
   { node: 'n2', id: 'rec-3', container: 'e'.repeat(64), containerName: 'a-name-that-is-as-long-as-kubernetes-lets-it-be-and-then-some-more-of-it-0123456789', namespace: 'a-rather-long-namespace-for-a-team', pod: 'deployment-with-a-long-name-7d9c6b5f4d-x2x9z', state: 'broken', startedAt: ago(9e6), endedAt: ago(8.9e6), bytes: 524_288_000, width: 200, height: 50, reason: 'The disk was full.' },
 ];
 
 export function cast() {
-  const lines = [JSON.stringify({ version: 3, term: { cols: 80, rows: 24 }, timestamp: Math.floor(Date.now() / 1000) - 7200 }), '# made by the mock'];
+  const lines = [JSON.stringify({ version: 3, term: { cols: 80, rows: 24, type: 'xterm' }, timestamp: Math.floor(Date.now() / 1000) - 7200 }), '# made by the mock'];
   const out = (interval, text) => lines.push(JSON.stringify([interval, 'o', text]));
   out(0.2, '\x1b[36m/ # \x1b[0m');
   for (const key of 'top') out(0.15, key);

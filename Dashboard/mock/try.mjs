@@ -131,6 +131,31 @@ try {
     check(`after "${way}" it goes on`, true);
   }
 
+  await page.keyboard.press('Control+Shift+F');
+  await page.getByTestId('search-input').fill('tried to set');
+  await page.keyboard.press('Enter');
+  check('the scrollback is searched', !(await page.locator('.term-search').innerText()).includes('not found'));
+  await page.getByTestId('search-input').fill('never-there');
+  await page.waitForFunction(() => document.querySelector('.term-search').innerText.includes('not found'));
+  await page.keyboard.press('Escape');
+  check('the search gives the focus back', await page.evaluate(() => document.activeElement?.classList.contains('xterm-helper-textarea')));
+
+  const cast = await open('#/recordings/n1/rec-1', readable);
+  await cast.getByTestId('play').waitFor();
+  const textAt = async (place) => {
+    await cast.getByTestId('seek').fill(String(place));
+    await cast.waitForFunction((at) => Number(document.querySelector('[data-testid=play-time]').dataset.at) === at, place);
+    return text(cast);
+  };
+  await cast.getByTestId('speed').selectOption('8');
+  await cast.getByTestId('play').click();
+  await cast.getByTestId('play-exit').waitFor();
+  await cast.waitForFunction(() => document.querySelector('.xterm-accessibility-tree').innerText.includes('step 39'));
+  await textAt(3000);
+  await cast.waitForFunction(() => !document.querySelector('.xterm-accessibility-tree').innerText.includes('step 39'));
+  check('a recording plays to its end, and goes back', true);
+  await cast.close();
+
   await page.evaluate((port) => fetch(`http://127.0.0.1:${port}/mock/down?ms=4000`), PORT);
   await page.getByTestId('banner').waitFor();
   await state(page, 'live');

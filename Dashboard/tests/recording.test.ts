@@ -9,7 +9,7 @@ const cast = (...lines: string[]) => parseCast([HEADER, ...lines].join('\n'));
 describe('asciicast v3', () => {
   test('times add up, comments, input and kinds of later versions are passed over', () => {
     const read = cast('# note', '[0.5, "o", "a"]', '[0.25, "i", "x"]', '', '[0.25, "o", "b\\u001b[0m"]', '[1, "z", "?"]', '[0, "r", "100x30"]', '[0.5, "m", "here"]', '[0.5, "x", "3"]');
-    expect(read).toMatchObject({ cols: 80, rows: 24, timestamp: 1700000000, title: 't', duration: 3000, fault: '' });
+    expect(read).toMatchObject({ cols: 80, rows: 24, timestamp: 1700000000, title: 't', plain: true, duration: 3000, fault: '' });
     expect(read.events).toEqual([
       { at: 500, kind: 'output', text: 'a' },
       { at: 1000, kind: 'output', text: 'b\u001b[0m' },
@@ -28,6 +28,8 @@ describe('asciicast v3', () => {
   test.each([['[-1, "o", "a"]'], ['[1]'], ['{"a":1}'], ['["1", "o", "a"]']])('%s is no event', (line) => expect(cast(line).fault).not.toBe(''));
 
   test.each([[''], ['not JSON'], ['{"version":2,"width":80,"height":24}'], ['{"version":3}'], ['{"version":3,"term":{"cols":0,"rows":24}}']])('%j is no recording', (text) => expect(() => parseCast(text)).toThrow(CastFault));
+
+  test('a terminal that has a type is a terminal', () => expect(parseCast('{"version":3,"term":{"cols":8,"rows":2,"type":"xterm"}}').plain).toBe(false));
 
   test('a header alone is an empty recording', () => expect(parseCast(HEADER)).toMatchObject({ events: [], duration: 0 }));
 });

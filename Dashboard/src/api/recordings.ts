@@ -17,6 +17,7 @@ export interface RecordingView {
   width?: number;
   height?: number;
   exitCode?: number;
+  /** The ids of the sessions that were attached. */
   participants?: string[];
   hash?: string;
   reason?: string;

@@ -62,7 +62,7 @@ function Facts({ view }: { view: View }) {
             </>
           )}
           <dt>Attached</dt>
-          <dd>{(view.participants ?? []).join(', ') || '–'}</dd>
+          <dd>{(view.participants ?? []).map(shortId).join(', ') || '–'}</dd>
           <dt>Hash</dt>
           <dd class="mono">{view.hash || '–'}</dd>
         </dl>

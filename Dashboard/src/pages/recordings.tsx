@@ -3,7 +3,7 @@ import { words } from '../api/fault';
 import { castUrl, listRecordings, type RecordingView } from '../api/recordings';
 import { Ago } from '../parts/ago';
 import { Empty } from '../parts/empty';
-import { bytes, count, span } from '../parts/format';
+import { bytes, count, plural, span } from '../parts/format';
 import { NARROW, useMedia } from '../parts/media';
 import { Cell, Rows } from '../parts/rows';
 import { RecordingState } from '../parts/states';
@@ -66,7 +66,7 @@ function RecordingCells({ view }: { view: RecordingView }) {
         <a class="row-link" href={toRecording(view)} data-testid="recording">
           {name}
         </a>
-        <span class="sub">{(view.participants ?? []).join(', ') || shortId(view.id)}</span>
+        <span class="sub">{plural(view.participants?.length ?? 0, 'session')}</span>
       </Cell>
       <Cell at={2}>{view.pod ? `${view.namespace ?? ''}/${view.pod}` : <span class="quiet">–</span>}</Cell>
       <Cell at={3}>{view.node}</Cell>

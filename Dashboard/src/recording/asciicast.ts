@@ -10,6 +10,8 @@ export interface Cast {
   /** When it began, in seconds since 1970. */
   timestamp: number | undefined;
   title: string;
+  /** Whether it was no terminal that was recorded: then a line feed begins a new line by itself. */
+  plain: boolean;
   events: readonly CastEvent[];
   /** In milliseconds. */
   duration: number;
@@ -60,13 +62,19 @@ function* lines(text: string, from: number): Generator<string> {
   }
 }
 
-function readHeader(line: string): Pick<Cast, 'cols' | 'rows' | 'timestamp' | 'title'> {
-  const header = readJson(line) as { version?: unknown; timestamp?: unknown; title?: unknown; term?: { cols?: unknown; rows?: unknown } } | undefined;
+function readHeader(line: string): Pick<Cast, 'cols' | 'rows' | 'timestamp' | 'title' | 'plain'> {
+  const header = readJson(line) as { version?: unknown; timestamp?: unknown; title?: unknown; term?: { cols?: unknown; rows?: unknown; type?: unknown } } | undefined;
   if (typeof header !== 'object' || header === null) throw new CastFault('This is no recording: its first line is not JSON.');
   if (header.version !== 3) throw new CastFault(`This is a recording of version ${String(header.version)}; version 3 is known here.`);
-  const { cols, rows } = header.term ?? {};
+  const { cols, rows, type } = header.term ?? {};
   if (!isSize(cols) || !isSize(rows)) throw new CastFault('The recording does not tell the size of its terminal.');
-  return { cols, rows, timestamp: typeof header.timestamp === 'number' ? header.timestamp : undefined, title: typeof header.title === 'string' ? header.title : '' };
+  return {
+    cols,
+    rows,
+    timestamp: typeof header.timestamp === 'number' ? header.timestamp : undefined,
+    title: typeof header.title === 'string' ? header.title : '',
+    plain: typeof type !== 'string' || type === '',
+  };
 }
 
 function readEvent(line: string): { interval: number; code: string; data: string } | undefined {

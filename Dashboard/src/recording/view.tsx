@@ -39,7 +39,7 @@ export function RecordingView({ recording }: { recording: Ref }) {
       const [text, { Screen }] = await Promise.all([loadCast(recording, stop.signal), import('../terminal/screen')]);
       const cast = parseCast(text);
       if (stop.signal.aborted || !box.current) return;
-      const screen = new Screen(box.current, { dark: dark.value, screenReader: screenReader.value, lineFeeds: false, label: 'Recorded terminal' });
+      const screen = new Screen(box.current, { dark: dark.value, screenReader: screenReader.value, lineFeeds: cast.plain, label: 'Recorded terminal' });
       screen.terminal.options.disableStdin = true;
       screen.terminal.attachCustomKeyEventHandler(() => false);
       made = { cast, screen, player: new Player(cast, castScreen(screen), browser, setState) };
