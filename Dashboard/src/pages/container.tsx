@@ -4,6 +4,7 @@ import { Ago } from '../parts/ago';
 import { Empty } from '../parts/empty';
 import { ContainerState } from '../parts/states';
 import { useStore } from '../parts/store';
+import { useContainer } from '../state/last';
 import { cluster, version } from '../state/live';
 import { toTerminals } from '../state/route';
 import { TerminalPane } from '../terminal/pane';
@@ -14,7 +15,7 @@ import { WhoIsHere } from './who';
 export function ContainerPage({ node, id }: { node: string; id: string }) {
   useStore(version);
   const [session, setSession] = useState<string>();
-  const view = cluster.container({ node, id });
+  const { view, gone } = useContainer({ node, id });
   if (!view) {
     return (
       <div class="page">
@@ -43,8 +44,13 @@ export function ContainerPage({ node, id }: { node: string; id: string }) {
           </span>
         )}
         <span class="grow" />
-        <Actions view={view} />
+        {!gone && <Actions view={view} />}
       </div>
+      {gone && (
+        <p class="warning reason" role="status" data-testid="container-gone">
+          It is in the list no more: it was removed, or its node is out of reach.
+        </p>
+      )}
       {(view.message || view.reason) && (
         <p class="quiet reason">
           {view.reason} {view.message}

@@ -34,8 +34,8 @@ export function OverviewPage() {
         <Card title="Input to containers" value={rate(typed)} note="all nodes, over the last 3 min">
           <Sparkline values={history.input} slots={SLOTS} label={`Input, now ${rate(typed)}`} />
         </Card>
-        <Card title={`Echo at ${gateway?.name ?? 'this gateway'}`} value={milliseconds(gateway?.echoP50Ms)} note={gateway?.echoP99Ms === undefined ? 'nobody has typed here yet' : `p50; p99 is ${milliseconds(gateway.echoP99Ms)}`}>
-          <Sparkline values={history.echoP99} slots={SLOTS} label={`Echo p99, now ${milliseconds(gateway?.echoP99Ms)}`} tone="second" />
+        <Card title={`Echo at ${gateway?.name ?? 'this gateway'}`} value={milliseconds(gateway?.echoP50Ms)} note={gateway?.echoP99Ms === undefined ? 'nobody has typed here yet' : `p50; p99 (grey) is ${milliseconds(gateway.echoP99Ms)}`}>
+          <Sparkline values={history.echoP50} also={history.echoP99} slots={SLOTS} label={`Echo, now ${milliseconds(gateway?.echoP50Ms)} at the median and ${milliseconds(gateway?.echoP99Ms)} at the 99th percentile`} />
         </Card>
       </div>
       <section>

@@ -5,6 +5,7 @@ import { ContainerState } from '../parts/states';
 import { useStore } from '../parts/store';
 import { parseFilter } from '../state/filter';
 import { keyOf } from '../state/keys';
+import { useContainer } from '../state/last';
 import { cluster, version } from '../state/live';
 import { toContainer, toTerminals } from '../state/route';
 import { TerminalPane } from '../terminal/pane';
@@ -39,7 +40,7 @@ export function TerminalsPage({ containers }: { containers: readonly Ref[] }) {
 }
 
 function Tile({ container, onRemove }: { container: Ref; onRemove: () => void }) {
-  const view = cluster.container(container);
+  const { view, gone } = useContainer(container);
   return (
     <div class="tile" data-testid="tile">
       <div class="tile-head">
@@ -49,7 +50,7 @@ function Tile({ container, onRemove }: { container: Ref; onRemove: () => void })
               {view.name}
             </a>
             <span class="quiet">{view.node}</span>
-            <ContainerState view={view} />
+            {gone ? <span class="warning">gone</span> : <ContainerState view={view} />}
           </>
         ) : (
           <span class="quiet">{container.id}</span>

@@ -37,6 +37,8 @@ export class TerminalController {
   readonly state = new Store<TerminalState>(FIRST_STATE);
   #session: AttachSession | undefined;
   #asking = 0;
+  /** Whether the session takes input: one that is to take the place of a watcher's is not there yet. */
+  #takesInput = false;
   #characters = { stdout: new WholeCharacters(), stderr: new WholeCharacters() };
   #bytes = 0;
   #statusTimer: number | undefined;
@@ -75,8 +77,9 @@ export class TerminalController {
   /** Attaches, or attaches anew in another mode: then the screen goes on where it is. */
   async attach(mode: Mode, replay: ReplayMode): Promise<void> {
     const before = this.#session;
+    const { mode: modeBefore, replay: replayBefore } = this.state.value;
     const asking = ++this.#asking;
-    const goesOn = before !== undefined && before.phase.name !== 'ended';
+    const goesOn = before !== undefined && stands(before);
     this.#set({ mode, replay, phase: { name: 'asking' } });
     const { container } = this;
     try {
@@ -99,8 +102,12 @@ export class TerminalController {
       this.#begin(answer.url, answer.session, goesOn ? before.place : undefined, goesOn ? 'none' : replay);
     } catch (fault) {
       if (asking !== this.#asking || this.#disposed) return;
-      this.#session?.detach();
-      this.#set({ phase: { name: 'ended', end: { cause: 'failed', words: words(fault), again: true } } });
+      if (goesOn && stands(before)) {
+        this.#set({ mode: modeBefore, replay: replayBefore, phase: before.phase });
+        this.#notice(words(fault), 'warning');
+      } else {
+        this.#set({ phase: { name: 'ended', end: { cause: 'failed', words: words(fault), again: true } } });
+      }
     }
   }
 
@@ -148,11 +155,15 @@ export class TerminalController {
   }
 
   #begin(url: string, id: string, shown: Place | undefined, replay: ReplayMode): void {
-    this.#session?.detach();
+    const before = this.#session;
+    this.#session = undefined;
+    before?.detach();
+    this.#takesInput = this.state.value.mode === 'help';
     if (!shown) {
       this.screen.terminal.reset();
       this.#characters = { stdout: new WholeCharacters(), stderr: new WholeCharacters() };
       this.#bytes = 0;
+      this.#set({ title: '' });
     }
     this.#latency = new LatencyMeter();
     this.#interruptedAt = undefined;
@@ -161,7 +172,7 @@ export class TerminalController {
     const session: AttachSession = new AttachSession({ url, shown: shown && { ...shown } }, this.#listener(() => this.#session === session), browserWorld(this.container));
     this.#session = session;
     this.#set({ session: id, mayType: true, holder: undefined, following: false, latency: undefined, phase: { name: 'connecting' } });
-    if (this.state.value.mode === 'help') session.resize(this.screen.terminal.cols, this.screen.terminal.rows);
+    if (this.#takesInput) session.resize(this.screen.terminal.cols, this.screen.terminal.rows);
     session.open();
   }
 
@@ -211,7 +222,7 @@ export class TerminalController {
 
   #typed(bytes: Uint8Array): void {
     const state = this.state.value;
-    if (!types(state) || !this.#session) return;
+    if (!types(state) || !this.#session || !this.#takesInput) return;
     if (this.screen.replies.replying) {
       // One terminal answers PID 1's questions: the one whose size counts.
       if (this.screen.following || performance.now() < this.#quietUntil) return;
@@ -232,7 +243,7 @@ export class TerminalController {
   #fit(): void {
     const before = `${this.screen.terminal.cols}x${this.screen.terminal.rows}`;
     const { cols, rows } = this.screen.fit();
-    if (this.screen.following || this.state.value.mode !== 'help' || before === `${cols}x${rows}`) return;
+    if (this.screen.following || !this.#takesInput || before === `${cols}x${rows}`) return;
     this.#session?.resize(cols, rows);
   }
 
@@ -266,3 +277,5 @@ export class TerminalController {
     if (!this.#disposed) this.state.value = { ...this.state.value, ...change };
   }
 }
+
+const stands = (session: AttachSession): boolean => session.phase.name !== 'ended';

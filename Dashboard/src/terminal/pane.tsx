@@ -63,16 +63,19 @@ export function TerminalPane({ container, onSession }: PaneProps) {
   }, [controller, reader]);
   useEffect(() => onSession?.(state.session), [state.session]);
 
+  const mayLeave = async () => state.mode !== 'help' || state.phase.name !== 'live' || !closesInput(container) || (await confirmLeave());
   const attach = async (mode: Mode, replay: ReplayMode) => {
-    if (!controller) return;
-    if (state.mode === 'help' && mode === 'watch' && closesInput(container) && !(await confirmLeave())) return;
+    if (!controller || !(await mayLeave())) return;
     await controller.attach(mode, replay);
     if (mode === 'help') controller.focus();
+  };
+  const detach = async () => {
+    if (await mayLeave()) controller?.detach();
   };
 
   return (
     <section class="term" ref={root} aria-label={`Terminal of ${container.name}`} data-testid="terminal-pane" data-mode={state.mode}>
-      <Toolbar state={state} controller={controller} container={container} onMode={(mode) => void attach(mode, state.replay)} onReplay={(replay) => void attach(state.mode, replay)} onSearch={() => setSearching(!searching)} />
+      <Toolbar state={state} controller={controller} container={container} onMode={(mode) => void attach(mode, state.replay)} onDetach={() => void detach()} onReplay={(replay) => void attach(state.mode, replay)} onSearch={() => setSearching(!searching)} />
       <Strip state={state} controller={controller} container={container} onAgain={() => void attach(state.mode, state.replay)} />
       {searching && controller && (
         <SearchBar

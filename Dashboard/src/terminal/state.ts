@@ -53,4 +53,4 @@ export const noticed = (notices: readonly Notice[], at: number, text: string, we
 ];
 
 /** Whether keys reach PID 1 now, or will when the connection is back. */
-export const types = (state: TerminalState): boolean => state.mode === 'help' && state.mayType && state.phase.name !== 'ended' && state.phase.name !== 'idle';
+export const types = (state: TerminalState): boolean => state.mode === 'help' && state.mayType && state.phase.name !== 'ended' && state.phase.name !== 'idle' && state.phase.name !== 'asking';

@@ -11,6 +11,7 @@ interface ToolbarProps {
   controller: TerminalController | undefined;
   container: ContainerView;
   onMode: (mode: Mode) => void;
+  onDetach: () => void;
   onReplay: (replay: ReplayMode) => void;
   onSearch: () => void;
 }
@@ -23,7 +24,7 @@ const REPLAYS: [ReplayMode, string][] = [
 ];
 
 /** The controls above a terminal. */
-export function Toolbar({ state, controller, container, onMode, onReplay, onSearch }: ToolbarProps) {
+export function Toolbar({ state, controller, container, onMode, onDetach, onReplay, onSearch }: ToolbarProps) {
   const reader = useStore(screenReader);
   const attached = state.phase.name !== 'idle' && state.phase.name !== 'ended';
   const canType = container.stdin === true;
@@ -37,7 +38,7 @@ export function Toolbar({ state, controller, container, onMode, onReplay, onSear
           Help
         </button>
       </div>
-      <button type="button" disabled={!attached} onClick={() => controller?.detach()} data-testid="terminal-detach">
+      <button type="button" disabled={!attached} onClick={onDetach} data-testid="terminal-detach">
         Detach
       </button>
       <label class="inline replay">
