@@ -65,7 +65,7 @@ async function isUp() {
   }
 }
 
-const mock = spawn(process.execPath, [`${here}main.mjs`, '--port', String(PORT), '--containers', '300', '--sessions', '80', '--unreachable', 'n9', '--tick', '60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const mock = spawn(process.execPath, [`${here}main.mjs`, '--port', String(PORT), '--containers', '300', '--sessions', '80', '--unreachable', 'n9', '--tick', '120'], { stdio: ['ignore', 'pipe', 'inherit'] });
 await new Promise((ready) => mock.stdout.once('data', ready));
 const browser = await launch();
 let complaints = 0;

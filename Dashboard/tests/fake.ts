@@ -121,6 +121,8 @@ export class Told implements AttachListener {
     else this.unused.push(used);
   }
 
+  waiting = 0;
+  delivered = (waiting: number) => void (this.waiting = waiting);
   gap = (lost: number) => void this.events.push(`gap ${lost}`);
   doubt = (bytes: number) => void this.events.push(`doubt ${bytes}`);
   size = (width: number, height: number) => void this.events.push(`size ${width}x${height}`);

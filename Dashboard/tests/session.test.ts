@@ -43,7 +43,7 @@ describe('a session that stands', () => {
     expect(world.last.heard(Channel.stdin)).toEqual(['0:ab', '2:c']);
     world.time += 12;
     world.last.control({ type: 'delivered', offset: 3 });
-    expect(told.events).toEqual(['latency 12']);
+    expect([told.events, told.waiting]).toEqual([['latency 12'], 0]);
   });
 
   test('input beyond the bound is refused whole', () => {

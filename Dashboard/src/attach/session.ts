@@ -32,6 +32,8 @@ export interface AttachListener {
   output(stream: OutputStream, bytes: Uint8Array, used: () => void): void;
   /** Output is lost here: so many bytes, or -1 where nobody knows. */
   gap(lost: number): void;
+  /** PID 1 can read some of the input; so many bytes still wait. */
+  delivered(waiting: number): void;
   /** So many bytes of input may or may not have arrived. */
   doubt(bytes: number): void;
   /** Another session has set the terminal's size. */
@@ -268,11 +270,13 @@ export class AttachSession {
       }
       case 'delivered':
         this.#input.trim(message.offset);
+        this.listener.delivered(this.#input.length);
         this.#measure(message.offset);
         break;
       case 'doubt':
         this.listener.doubt(message.to - message.from);
         this.#input.trim(message.to);
+        this.listener.delivered(this.#input.length);
         break;
       case 'move':
         this.#lost();
@@ -309,6 +313,7 @@ export class AttachSession {
     }
     if (hello.doubtBefore > this.#input.base) this.listener.doubt(hello.doubtBefore - this.#input.base);
     this.#input.trim(hello.input);
+    this.listener.delivered(this.#input.length);
     this.#ready = true;
     this.#stoodSince = this.world.now();
     if (this.#size) this.#connection?.send(writeResize(this.#size.width, this.#size.height));

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ContainerView } from '../api/types';
 import { Ago } from '../parts/ago';
+import { Chip } from '../parts/chip';
 import { Empty } from '../parts/empty';
 import { ContainerState } from '../parts/states';
 import { useStore } from '../parts/store';
@@ -37,7 +38,7 @@ export function ContainerPage({ node, id }: { node: string; id: string }) {
           ‹
         </a>
         <h1 class="name">{view.name}</h1>
-        <ContainerState view={view} />
+        {gone ? <Chip tone="bad">not in the list</Chip> : <ContainerState view={view} />}
         {view.recording && (
           <span class="recording" data-testid="recording-mark">
             <span class="rec" aria-hidden="true" /> recorded
@@ -48,7 +49,7 @@ export function ContainerPage({ node, id }: { node: string; id: string }) {
       </div>
       {gone && (
         <p class="warning reason" role="status" data-testid="container-gone">
-          It is in the list no more: it was removed, or its node is out of reach.
+          It was removed, or its node is out of reach. If the node comes back, the terminal goes on.
         </p>
       )}
       {(view.message || view.reason) && (

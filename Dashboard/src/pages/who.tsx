@@ -11,7 +11,7 @@ export function WhoIsHere({ container, mine }: { container: ContainerView; mine:
   const sessions = cluster.sessionsOf(container);
   const holder = container.inputHolder ? sessions.find((one) => one.id === container.inputHolder) : undefined;
   return (
-    <section data-testid="who">
+    <section id="who" data-testid="who">
       <h2>
         Who is here <span class="count">{sessions.length}</span>
       </h2>

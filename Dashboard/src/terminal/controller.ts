@@ -21,6 +21,8 @@ const REPLAY_QUIET = 1000;
 const TITLE_LIMIT = 120;
 const PASTE_LIMIT = 512 * 1024;
 const STATUS_PERIOD = 250;
+/** Input that has waited for longer is told of: PID 1 does not read, or its node is away. */
+const INPUT_PATIENCE = 3000;
 
 const utf8 = new TextEncoder();
 
@@ -42,6 +44,7 @@ export class TerminalController {
   #characters = { stdout: new WholeCharacters(), stderr: new WholeCharacters() };
   #bytes = 0;
   #statusTimer: number | undefined;
+  #inputTimer: number | undefined;
   #quietUntil = 0;
   #latency = new LatencyMeter();
   #interruptedAt: number | undefined;
@@ -150,7 +153,8 @@ export class TerminalController {
     this.#session?.detach();
     this.#observer.disconnect();
     window.removeEventListener('online', this.#online);
-    if (this.#statusTimer !== undefined) window.clearTimeout(this.#statusTimer);
+    window.clearTimeout(this.#statusTimer);
+    window.clearTimeout(this.#inputTimer);
     this.screen.dispose();
   }
 
@@ -165,6 +169,7 @@ export class TerminalController {
       this.#bytes = 0;
       this.#set({ title: '' });
     }
+    this.#delivered(0);
     this.#latency = new LatencyMeter();
     this.#interruptedAt = undefined;
     this.#quietUntil = replay === 'tail' || replay === 'all' ? performance.now() + REPLAY_QUIET : 0;
@@ -195,6 +200,7 @@ export class TerminalController {
         this.screen.gap(lost);
         this.#notice(gapInWords(lost), 'warning');
       }),
+      delivered: guarded((waiting) => this.#delivered(waiting)),
       doubt: guarded((length) => this.#notice(`${plural(length, 'byte')} of input may or may not have arrived; not sent again.`, 'warning')),
       size: guarded((width, height) => {
         if (width < 1 || height < 1) return;
@@ -231,6 +237,13 @@ export class TerminalController {
       if (this.screen.following) this.#takeSize();
     }
     if (!this.#session.type(bytes)) this.#notice('Not sent: PID 1 does not read, and no more input can wait.', 'warning');
+    this.#inputTimer ??= window.setTimeout(() => this.#set({ inputWaits: true }), INPUT_PATIENCE);
+  }
+
+  #delivered(waiting: number): void {
+    window.clearTimeout(this.#inputTimer);
+    this.#inputTimer = waiting > 0 ? window.setTimeout(() => this.#set({ inputWaits: true }), INPUT_PATIENCE) : undefined;
+    if (this.state.value.inputWaits) this.#set({ inputWaits: false });
   }
 
   // Who types has the say over the size.

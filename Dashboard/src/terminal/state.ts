@@ -26,6 +26,8 @@ export interface TerminalState {
   title: string;
   bytes: number;
   latency: number | undefined;
+  /** Whether input has waited for PID 1 for a while. */
+  inputWaits: boolean;
   notices: readonly Notice[];
 }
 
@@ -41,6 +43,7 @@ export const FIRST_STATE: TerminalState = {
   title: '',
   bytes: 0,
   latency: undefined,
+  inputWaits: false,
   notices: [],
 };
 

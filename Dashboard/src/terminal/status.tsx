@@ -15,6 +15,11 @@ export function StatusLine({ state }: { state: TerminalState }) {
         <Chip tone={TONES[state.phase.name] ?? 'quiet'}>{WORDS[state.phase.name]}</Chip>
       </span>
       <span>{typing ? (state.mayType ? 'you may type' : 'input held by another') : state.mode === 'watch' ? 'read-only' : ''}</span>
+      {typing && state.inputWaits && (
+        <span class="waits" role="status" data-testid="terminal-input-waits">
+          input waits: PID 1 has not read it yet
+        </span>
+      )}
       <span title="Bytes received" data-testid="terminal-bytes" data-bytes={state.bytes}>
         {bytes(state.bytes)}
       </span>
