@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Backoff } from '../src/attach/backoff';
 import { endByStatus, endOf } from '../src/attach/end';
-import { Channel, exitCode, ProtocolFault, readFrame, writeAck, writeClose, writeInput, writeResize } from '../src/attach/frames';
+import { Channel, exitCode, ProtocolFault, readFrame, writeAck, writeInput, writeResize } from '../src/attach/frames';
 import { UnackedInput } from '../src/attach/input';
 import { WholeCharacters } from '../src/attach/utf8';
 
@@ -47,7 +47,6 @@ describe('frames', () => {
     expect(writeInput(2 ** 32 + 7, bytes(1))).toEqual(bytes(0, 0, 0, 0, 1, 0, 0, 0, 7, 1));
     expect(text(writeResize(80, 24))).toBe('\x04{"Width":80,"Height":24}');
     expect(text(writeAck(5))).toBe('\x05{"type":"ack","offset":5}');
-    expect(writeClose(Channel.stdin)).toEqual(bytes(255, 0));
   });
 });
 

@@ -220,16 +220,14 @@ describe('an interruption', () => {
     expect(world.connections[1]!.abandoned).toBe(true);
   });
 
-  test('the size is asked for again, the end of input too', () => {
+  test('the size is asked for again', () => {
     const { world, session } = start();
     world.last.hello();
     session.resize(120, 40);
-    session.closeInput();
     world.pass(5000);
     world.last.breaks();
     world.last.hello();
     expect(world.last.heard(Channel.resize)).toEqual(['{"Width":120,"Height":40}']);
-    expect(world.last.sent.at(-1)).toEqual(Uint8Array.of(Channel.close, Channel.stdin));
   });
 
   test('a right that was taken may have been given back meanwhile', () => {

@@ -2,13 +2,12 @@
 //
 //   stdin, stdout, stderr   | channel | offset: 8 bytes, the highest first | bytes ... |
 //   status, resize, control | channel | JSON |
-//   close                   | 255 | the channel that is closed |
 //
 // Offsets and epochs stay below 2^53, so that numbers hold them exactly.
 
 export const PROTOCOL = 'v1.resume.criattach';
 
-export const Channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, control: 5, close: 255 } as const;
+export const Channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, resize: 4, control: 5 } as const;
 
 export type OutputStream = 'stdout' | 'stderr';
 
@@ -93,8 +92,6 @@ export function writeInput(offset: number, bytes: Uint8Array): Uint8Array<ArrayB
 export const writeResize = (width: number, height: number) => writeJson(Channel.resize, { Width: width, Height: height });
 
 export const writeAck = (offset: number) => writeJson(Channel.control, { type: 'ack', offset });
-
-export const writeClose = (channel: number) => Uint8Array.of(Channel.close, channel);
 
 /** PID 1's exit code, where the status tells one. */
 export function exitCode(status: Status): number | undefined {

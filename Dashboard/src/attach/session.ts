@@ -1,7 +1,7 @@
 import { Backoff } from './backoff';
 import type { Connection, Dial } from './dial';
 import { endByStatus, endOf, type AttachEnd } from './end';
-import { Channel, ProtocolFault, readFrame, writeAck, writeClose, writeInput, writeResize, type ControlMessage, type Hello, type OutputStream } from './frames';
+import { ProtocolFault, readFrame, writeAck, writeInput, writeResize, type ControlMessage, type Hello, type OutputStream } from './frames';
 import { UnackedInput } from './input';
 import { OutputWindow } from './window';
 
@@ -72,7 +72,6 @@ export class AttachSession {
   #stoodSince = 0;
   #asked: { at: number; end: number } | undefined;
   #size: { width: number; height: number } | undefined;
-  #inputClosed = false;
   #restricted = false;
   #farewell: AttachEnd | undefined;
   #place: Place | undefined;
@@ -112,7 +111,7 @@ export class AttachSession {
 
   /** Sends input, or keeps it for the next connection. Answers false when there is no room: nothing of it was taken. */
   type(bytes: Uint8Array): boolean {
-    if (this.#phase.name === 'ended' || this.#inputClosed || this.#input.length + bytes.length > this.#input.limit) return false;
+    if (this.#phase.name === 'ended' || this.#input.length + bytes.length > this.#input.limit) return false;
     for (let at = 0; at < bytes.length; at += INPUT_PIECE) {
       const piece = bytes.slice(at, at + INPUT_PIECE);
       const offset = this.#input.add(piece)!;
@@ -120,13 +119,6 @@ export class AttachSession {
     }
     if (this.#ready) this.#asked ??= { at: this.world.now(), end: this.#input.end };
     return true;
-  }
-
-  /** Ends the input; output goes on. */
-  closeInput(): void {
-    if (this.#inputClosed) return;
-    this.#inputClosed = true;
-    if (this.#ready) this.#connection?.send(writeClose(Channel.stdin));
   }
 
   /** Asks for a size of the terminal, now and after every break. */
@@ -321,7 +313,6 @@ export class AttachSession {
     for (let at = 0; at < rest.length; at += INPUT_PIECE) {
       this.#connection?.send(writeInput(this.#input.base + at, rest.subarray(at, at + INPUT_PIECE)));
     }
-    if (this.#inputClosed) this.#connection?.send(writeClose(Channel.stdin));
     this.#tell({ name: 'live' });
   }
 

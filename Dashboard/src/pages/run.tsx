@@ -13,6 +13,7 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
   useStore(version);
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
+  const runtimes = [...new Set(cluster.nodes.flatMap((node) => node.runtimes))].sort();
   const run = async (form: HTMLFormElement) => {
     const body = readForm(new FormData(form));
     if (!body) return setFault('A quote in the command is not closed.');
@@ -35,9 +36,9 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
           void run(event.currentTarget);
         }}
       >
-        <label>
+        <label class="whole">
           Name
-          <input name="name" placeholder="made from its id" autocomplete="off" />
+          <input name="name" data-testid="run-name" placeholder="made from its id" autocomplete="off" />
         </label>
         <label>
           Node
@@ -45,6 +46,15 @@ export function RunDialog({ onClose }: { onClose: () => void }) {
             <option value="">any</option>
             {cluster.nodes.map((node) => (
               <option key={node.name}>{node.name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Runtime
+          <select name="runtime" data-testid="run-runtime">
+            <option value="">the node’s default</option>
+            {runtimes.map((runtime) => (
+              <option key={runtime}>{runtime}</option>
             ))}
           </select>
         </label>
@@ -98,7 +108,7 @@ function readForm(form: FormData): CreateContainerBody | undefined {
   const args = splitCommand(text('command'));
   if (!args) return undefined;
   const body: CreateContainerBody = { args, tty: form.has('tty'), stdin: form.has('stdin'), startLater: form.has('startLater') };
-  for (const name of ['name', 'node', 'rootfs', 'namespace', 'pod'] as const) {
+  for (const name of ['name', 'node', 'runtime', 'rootfs', 'namespace', 'pod'] as const) {
     if (text(name)) body[name] = text(name);
   }
   return body;

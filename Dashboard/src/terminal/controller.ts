@@ -21,6 +21,8 @@ const REPLAY_QUIET = 1000;
 const TITLE_LIMIT = 120;
 const PASTE_LIMIT = 512 * 1024;
 const STATUS_PERIOD = 250;
+/** A connection that has brought something since is not in doubt. */
+const QUIET = 2000;
 /** Input that has waited for longer is told of: PID 1 does not read, or its node is away. */
 const INPUT_PATIENCE = 3000;
 
@@ -43,6 +45,7 @@ export class TerminalController {
   #takesInput = false;
   #characters = { stdout: new WholeCharacters(), stderr: new WholeCharacters() };
   #bytes = 0;
+  #heardAt = 0;
   #statusTimer: number | undefined;
   #inputTimer: number | undefined;
   #quietUntil = 0;
@@ -125,6 +128,11 @@ export class TerminalController {
     this.#session?.retry();
   }
 
+  /** The gateway has fallen silent elsewhere on the page. A browser does not tell a dead connection from a quiet one, and coming back costs nothing: a connection that is quiet is replaced. */
+  doubtConnection(): void {
+    if (this.#session?.phase.name === 'live' && performance.now() - this.#heardAt > QUIET) this.#session.retry();
+  }
+
   focus(): void {
     this.screen.terminal.focus();
   }
@@ -191,6 +199,7 @@ export class TerminalController {
       phase: guarded((phase) => this.#phase(phase)),
       output: (stream, bytes, used) => {
         if (this.#disposed) return;
+        this.#heardAt = performance.now();
         this.#bytes += bytes.length;
         if (this.box.dataset['tap'] !== undefined) this.box.dispatchEvent(new CustomEvent('criattach:bytes', { detail: bytes, bubbles: true }));
         this.screen.write(this.#characters[stream].take(bytes), used);
@@ -241,6 +250,7 @@ export class TerminalController {
   }
 
   #delivered(waiting: number): void {
+    this.#heardAt = performance.now();
     window.clearTimeout(this.#inputTimer);
     this.#inputTimer = waiting > 0 ? window.setTimeout(() => this.#set({ inputWaits: true }), INPUT_PATIENCE) : undefined;
     if (this.state.value.inputWaits) this.#set({ inputWaits: false });

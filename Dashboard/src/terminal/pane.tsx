@@ -4,6 +4,7 @@ import { confirm } from '../parts/confirm';
 import { screenReader } from '../parts/preferences';
 import { Store, useStore } from '../parts/store';
 import { dark } from '../parts/theme';
+import { feedState } from '../state/live';
 import { TerminalController } from './controller';
 import { Notices } from './notices';
 import { describePaste } from './paste';
@@ -31,6 +32,8 @@ export function TerminalPane({ container, onSession }: PaneProps) {
   const state = useStore(controller?.state ?? NOTHING);
   const isDark = useStore(dark);
   const reader = useStore(screenReader);
+  const feed = useStore(feedState).name;
+  const feedBefore = useRef(feed);
   const latest = useRef(container);
   latest.current = container;
 
@@ -62,6 +65,10 @@ export function TerminalPane({ container, onSession }: PaneProps) {
     if (controller) controller.screen.terminal.options.screenReaderMode = reader;
   }, [controller, reader]);
   useEffect(() => onSession?.(state.session), [state.session]);
+  useEffect(() => {
+    if (feedBefore.current === 'live' && feed === 'broken') controller?.doubtConnection();
+    feedBefore.current = feed;
+  }, [controller, feed]);
 
   const mayLeave = async () => state.mode !== 'help' || state.phase.name !== 'live' || !closesInput(container) || (await confirmLeave());
   const attach = async (mode: Mode, replay: ReplayMode) => {
