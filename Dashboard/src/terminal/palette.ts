@@ -1,0 +1,51 @@
+import type { ITheme } from '@xterm/xterm';
+
+const DARK: ITheme = {
+  background: '#0d1117',
+  foreground: '#d7dde5',
+  cursor: '#5eead4',
+  cursorAccent: '#0d1117',
+  selectionBackground: '#2b4a6b',
+  black: '#30363d',
+  red: '#ff7b72',
+  green: '#56d364',
+  yellow: '#e3b341',
+  blue: '#79b8ff',
+  magenta: '#d2a8ff',
+  cyan: '#56d4dd',
+  white: '#c9d1d9',
+  brightBlack: '#8b949e',
+  brightRed: '#ffa198',
+  brightGreen: '#7ee787',
+  brightYellow: '#f2cc60',
+  brightBlue: '#a5d6ff',
+  brightMagenta: '#e2c5ff',
+  brightCyan: '#b3f0ff',
+  brightWhite: '#ffffff',
+};
+
+const LIGHT: ITheme = {
+  background: '#ffffff',
+  foreground: '#1f2328',
+  cursor: '#0f766e',
+  cursorAccent: '#ffffff',
+  selectionBackground: '#b6d7ff',
+  black: '#24292f',
+  red: '#b91c1c',
+  green: '#116329',
+  yellow: '#7a4e00',
+  blue: '#0550ae',
+  magenta: '#6f2dbd',
+  cyan: '#0b6b75',
+  white: '#57606a',
+  brightBlack: '#57606a',
+  brightRed: '#a40e26',
+  brightGreen: '#1a7f37',
+  brightYellow: '#633c01',
+  brightBlue: '#0969da',
+  brightMagenta: '#8250df',
+  brightCyan: '#1b7c83',
+  brightWhite: '#1f2328',
+};
+
+export const paletteOf = (dark: boolean): ITheme => (dark ? DARK : LIGHT);

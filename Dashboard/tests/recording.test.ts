@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { CastFault, parseCast } from '../src/recording/asciicast';
+import { Player, type PlayerScreen, type PlayerState } from '../src/recording/player';
+import { FakeWorld } from './fake';
+
+const HEADER = '{"version":3,"term":{"cols":80,"rows":24},"timestamp":1700000000,"title":"t"}';
+const cast = (...lines: string[]) => parseCast([HEADER, ...lines].join('\n'));
+
+describe('asciicast v3', () => {
+  test('times add up, comments, input and kinds of later versions are passed over', () => {
+    const read = cast('# note', '[0.5, "o", "a"]', '[0.25, "i", "x"]', '', '[0.25, "o", "b\\u001b[0m"]', '[1, "z", "?"]', '[0, "r", "100x30"]', '[0.5, "m", "here"]', '[0.5, "x", "3"]');
+    expect(read).toMatchObject({ cols: 80, rows: 24, timestamp: 1700000000, title: 't', plain: true, duration: 3000, fault: '' });
+    expect(read.events).toEqual([
+      { at: 500, kind: 'output', text: 'a' },
+      { at: 1000, kind: 'output', text: 'b\u001b[0m' },
+      { at: 2000, kind: 'resize', cols: 100, rows: 30 },
+      { at: 2500, kind: 'marker', text: 'here' },
+      { at: 3000, kind: 'exit', code: 3 },
+    ]);
+  });
+
+  test('a recording that was cut is read as far as it goes', () => {
+    const read = cast('[1, "o", "a"]', '[1, "o", "b');
+    expect(read.events).toHaveLength(1);
+    expect(read.fault).toBe('Line 3 cannot be read; what follows is not shown.');
+  });
+
+  test.each([['[-1, "o", "a"]'], ['[1]'], ['{"a":1}'], ['["1", "o", "a"]']])('%s is no event', (line) => expect(cast(line).fault).not.toBe(''));
+
+  test.each([[''], ['not JSON'], ['{"version":2,"width":80,"height":24}'], ['{"version":3}'], ['{"version":3,"term":{"cols":0,"rows":24}}']])('%j is no recording', (text) => expect(() => parseCast(text)).toThrow(CastFault));
+
+  test('a terminal that has a type is a terminal', () => expect(parseCast('{"version":3,"term":{"cols":8,"rows":2,"type":"xterm"}}').plain).toBe(false));
+
+  test('a header alone is an empty recording', () => expect(parseCast(HEADER)).toMatchObject({ events: [], duration: 0 }));
+});
+
+class FakeScreen implements PlayerScreen {
+  text = '';
+  size = '';
+  resets = 0;
+
+  reset(cols: number, rows: number): void {
+    this.text = '';
+    this.size = `${cols}x${rows}`;
+    this.resets++;
+  }
+
+  resize(cols: number, rows: number): void {
+    this.size = `${cols}x${rows}`;
+  }
+
+  write(text: string): Promise<void> {
+    this.text += text;
+    return Promise.resolve();
+  }
+}
+
+const settled = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+};
+
+function play(...lines: string[]) {
+  const world = new FakeWorld();
+  const screen = new FakeScreen();
+  let state: PlayerState | undefined;
+  const player = new Player(cast(...lines), screen, world, (next) => (state = next));
+  const pass = async (milliseconds: number) => {
+    for (let left = milliseconds; left > 0; left -= 50) {
+      world.pass(Math.min(50, left));
+      await settled();
+    }
+  };
+  return { player, screen, pass, state: () => state! };
+}
+
+const LINES = ['[1, "o", "a"]', '[1, "o", "b"]', '[0, "r", "100x30"]', '[1, "o", "c"]', '[0.5, "m", "here"]', '[0.5, "x", "0"]'];
+
+describe('the player', () => {
+  test('plays in time, to the end', async () => {
+    const { player, screen, pass, state } = play(...LINES);
+    player.play();
+    await pass(1000);
+    expect(screen.text).toBe('a');
+    await pass(1000);
+    expect([screen.text, screen.size]).toEqual(['ab', '100x30']);
+    await pass(2100);
+    expect(screen.text).toBe('abc');
+    expect(state()).toEqual({ playing: false, speed: 1, at: 4000, exit: 0 });
+  });
+
+  test('at twice the speed it takes half the time', async () => {
+    const { player, screen, pass } = play(...LINES);
+    player.setSpeed(2);
+    player.play();
+    await pass(1000);
+    expect(screen.text).toBe('ab');
+  });
+
+  test('a pause stops it where it is', async () => {
+    const { player, screen, pass, state } = play(...LINES);
+    player.play();
+    await pass(1500);
+    player.pause();
+    await pass(5000);
+    expect([screen.text, state().at]).toEqual(['a', 1500]);
+    player.play();
+    await pass(600);
+    expect(screen.text).toBe('ab');
+  });
+
+  test('any place shows what plain playing shows there', async () => {
+    const { player, screen } = play(...LINES);
+    for (const [at, text, size] of [[3000, 'abc', '100x30'], [1200, 'a', '80x24'], [2500, 'ab', '100x30'], [0, '', '80x24'], [99_999, 'abc', '100x30']] as const) {
+      await player.seek(at);
+      expect([at, screen.text, screen.size]).toEqual([at, text, size]);
+    }
+  });
+
+  test('seeks that follow each other at once end at the last', async () => {
+    const { player, screen } = play(...LINES);
+    await Promise.all([player.seek(3000), player.seek(500), player.seek(2000), player.seek(2900)]);
+    expect([screen.text, screen.size]).toEqual(['ab', '100x30']);
+  });
+
+  test('playing again after the end begins at the start', async () => {
+    const { player, screen, pass } = play(...LINES);
+    await player.seek(4000);
+    player.play();
+    await pass(1100);
+    expect(screen.text).toBe('a');
+  });
+
+  test('markers are found in both directions', async () => {
+    const { player } = play(...LINES);
+    expect(player.nextMarker(1)).toBe(3500);
+    await player.seek(4000);
+    expect(player.nextMarker(1)).toBeUndefined();
+  });
+});
