@@ -17,5 +17,6 @@ namespace CriAttach.AdminApi;
 [JsonSerializable(typeof(AttachAnswer))]
 [JsonSerializable(typeof(StopBody))]
 [JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(RecordingList))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class AdminJson : JsonSerializerContext;

@@ -24,6 +24,24 @@ public static class AdminRoutes
     /// <summary>GET: the sessions that are issued or claimed, as <see cref="SessionList"/>.</summary>
     public const string Sessions = "/api/v1/sessions";
 
+    /// <summary>GET: the recordings, as <see cref="RecordingList"/>.</summary>
+    public const string Recordings = "/api/v1/recordings";
+
+    /// <summary>GET: a recording as asciicast v3, <see cref="CastMediaType"/>; what there is of one that is still being written.</summary>
+    public const string Recording = "/api/v1/recordings/{node}/{id}";
+
+    /// <summary>The parameter in the templates that names a node.</summary>
+    public const string NodeParameter = "node";
+
+    /// <summary>The parameter in the templates that is an id.</summary>
+    public const string IdParameter = "id";
+
+    /// <summary>The query parameter of <see cref="Recordings"/> that keeps one container's, by its full id.</summary>
+    public const string ContainerQuery = "container";
+
+    /// <summary>The media type of a recording.</summary>
+    public const string CastMediaType = "application/x-asciicast";
+
     /// <summary>The parameter in the templates that names a container: its id, a unique prefix of it, its name, or <c>namespace/pod/container</c>.</summary>
     public const string ReferenceParameter = "reference";
 
@@ -47,6 +65,16 @@ public static class AdminRoutes
         ArgumentNullException.ThrowIfNull(template);
         ArgumentException.ThrowIfNullOrEmpty(reference);
         return template.Replace("{" + ReferenceParameter + "}", Uri.EscapeDataString(reference), StringComparison.Ordinal);
+    }
+
+    /// <summary>The path of a recording.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="id">Its id.</param>
+    public static string ForRecording(string node, string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(node);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return $"{Recordings}/{Uri.EscapeDataString(node)}/{Uri.EscapeDataString(id)}";
     }
 
     /// <summary>What names the container, from the value that ASP.NET's routing gives: it unescapes everything but a slash.</summary>

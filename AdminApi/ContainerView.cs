@@ -62,4 +62,7 @@ public sealed record ContainerView
 
     /// <summary>Gets PID 1's process id on the node; 0 when it does not run.</summary>
     public int Pid { get; init; }
+
+    /// <summary>Gets a value indicating whether what it shows its clients is being recorded.</summary>
+    public bool Recording { get; init; }
 }

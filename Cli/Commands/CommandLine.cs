@@ -37,6 +37,7 @@ internal sealed class CommandLine(CommandContext context)
             new RmCommand().Create(gateway, context),
             new NodesCommand().Create(gateway, context),
             new SessionsCommand().Create(gateway, context),
+            new RecordingCommand().Create(gateway, context),
             new PingCommand().Create(gateway, context),
         };
         gateway.AddTo(root);

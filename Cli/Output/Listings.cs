@@ -62,6 +62,22 @@ internal sealed class Listings(DateTimeOffset now)
         return table;
     }
 
+    /// <summary>Recordings.</summary>
+    /// <param name="recordings">The recordings.</param>
+    public Table Recordings(IEnumerable<RecordingView> recordings)
+    {
+        var table = new Table("RECORDING", "NODE", "CONTAINER", "NAME", "STATE", "BYTES", "SESSIONS", "LASTED", "BEGAN", "REASON");
+        foreach (var recording in recordings)
+        {
+            table.Add(
+                recording.Id, recording.Node, ShortId(recording.Container), recording.ContainerName, $"{recording.State}".ToLowerInvariant(),
+                $"{recording.Bytes}", $"{recording.Participants.Count}", Age.Text((recording.EndedAt ?? now) - recording.StartedAt),
+                $"{Age.Text(now - recording.StartedAt)} ago", recording.Reason);
+        }
+
+        return table;
+    }
+
     private static string Streams(SessionView session) => string.Join(
         ',',
         new[] { (session.Stdin, "stdin"), (session.Stdout, "stdout"), (session.Stderr, "stderr"), (session.Tty, "tty") }

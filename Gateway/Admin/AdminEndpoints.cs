@@ -12,6 +12,7 @@ namespace CriAttach.Gateway.Admin;
 /// <param name="queries">Asks nodes.</param>
 /// <param name="locator">Finds containers.</param>
 /// <param name="issuer">Opens sessions.</param>
+/// <param name="recordings">Answers for recordings.</param>
 /// <param name="profiles">Which URLs callers get.</param>
 /// <param name="identity">This gateway.</param>
 /// <param name="logger">The log.</param>
@@ -19,6 +20,7 @@ internal sealed partial class AdminEndpoints(
     ClusterQueries queries,
     ContainerLocator locator,
     SessionIssuer issuer,
+    RecordingEndpoints recordings,
     IUrlProfileSelector profiles,
     IOptions<GatewayIdentity> identity,
     ILogger<AdminEndpoints> logger)
@@ -36,6 +38,7 @@ internal sealed partial class AdminEndpoints(
         routes.MapPost(AdminRoutes.Start, Guarded(StartContainerAsync));
         routes.MapPost(AdminRoutes.Stop, Guarded(StopContainerAsync));
         routes.MapGet(AdminRoutes.Sessions, Guarded(ListSessionsAsync));
+        recordings.Map(routes, Guarded);
     }
 
     private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)

@@ -43,6 +43,7 @@ internal static class AdminViews
         Labels = info.Spec.Labels,
         LogPath = info.LogPath,
         Pid = info.Pid,
+        Recording = info.Recording,
     };
 
     /// <summary>A session.</summary>

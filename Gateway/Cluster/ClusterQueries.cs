@@ -2,6 +2,7 @@ using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Logs;
 using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Recordings;
 using CriAttach.Interfaces.Sessions;
 
 namespace CriAttach.Gateway.Cluster;
@@ -46,6 +47,24 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<ClusterList<SessionInfo>> ListSessionsAsync(CancellationToken cancellationToken) =>
         AskAllAsync(grain => grain.ListSessionsAsync(), cancellationToken);
+
+    /// <summary>The recordings of one node, or of all that answer.</summary>
+    /// <param name="node">The node; none for all.</param>
+    /// <param name="containerId">The container that they are of; empty for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="NodeUnavailableException">The node, or every node, is out of reach.</exception>
+    public async Task<ClusterList<RecordingInfo>> ListRecordingsAsync(string? node, string containerId, CancellationToken cancellationToken) =>
+        string.IsNullOrEmpty(node)
+            ? await AskAllAsync(grain => grain.ListRecordingsAsync(containerId), cancellationToken)
+            : new(await AskAsync(node, grain => grain.ListRecordingsAsync(containerId), cancellationToken), []);
+
+    /// <summary>A page of a recording.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="id">The recording.</param>
+    /// <param name="offset">Where the page begins.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<RecordingPage> ReadRecordingAsync(string node, string id, long offset, CancellationToken cancellationToken) =>
+        AskAsync(node, grain => grain.ReadRecordingAsync(id, offset), cancellationToken);
 
     /// <summary>The nodes that answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -47,6 +47,7 @@ internal static class GatewayServices
         services.AddSingleton<IUrlProfileSelector, UrlProfileSelector>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<RecordingEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         AddCluster(services);
         AddStreaming(services);

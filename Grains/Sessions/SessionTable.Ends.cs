@@ -22,7 +22,7 @@ internal sealed partial class SessionTable
         lock (_lock)
         {
             return _sessions.TryGetValue(id, out var entry) && entry.Record.Info is { State: SessionState.Claimed, Streams.Stdin: true }
-                ? TerminalOf(entry).Resize(id, size)
+                ? Resized(entry, TerminalOf(entry).Resize(id, size))
                 : null;
         }
     }
@@ -42,6 +42,7 @@ internal sealed partial class SessionTable
             else if (_agent.Find(record.Info.Container.ContainerId) is { } container)
             {
                 Admit(entry, container, restored: true);
+                _recorder.Attached(container, record.Info, offset: null);
             }
         }
 
@@ -67,7 +68,7 @@ internal sealed partial class SessionTable
         TerminalSize? size;
         lock (_lock)
         {
-            size = _sessions.TryGetValue(id, out var entry) ? TerminalOf(entry).Take(id) : null;
+            size = _sessions.TryGetValue(id, out var entry) ? Resized(entry, TerminalOf(entry).Take(id)) : null;
         }
 
         if (size is { } apply)
@@ -120,7 +121,9 @@ internal sealed partial class SessionTable
         }
 
         Remember(id, cause);
-        _journal.Write(entry.Record with { Info = entry.Record.Info with { State = SessionState.Ended, Cause = cause } });
+        var ended = entry.Record.Info with { State = SessionState.Ended, Cause = cause };
+        _journal.Write(entry.Record with { Info = ended });
+        _recorder.Left(ended);
         Log.Ended(_logger, id, containerId, cause);
         return cause;
     }

@@ -47,4 +47,8 @@ public sealed record ContainerInfo
     /// <summary>Gets PID 1's process id on the node; 0 when it does not run.</summary>
     [Id(10)]
     public int Pid { get; init; }
+
+    /// <summary>Gets a value indicating whether what it shows its clients is being recorded.</summary>
+    [Id(13)]
+    public bool Recording { get; init; }
 }
