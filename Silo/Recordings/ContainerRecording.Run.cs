@@ -95,12 +95,18 @@ internal sealed partial class ContainerRecording
             }
 
             var ahead = WriteEvents(writer);
-            if (stopping && ahead == long.MaxValue)
+            if (stopping && ahead is null)
             {
+                if (_tap.Log.IsCompleted && _tap.Position == _tap.Log.Head)
+                {
+                    // Most often the last client leaves because PID 1 has ended.
+                    await ExitAsync(writer).ConfigureAwait(false);
+                }
+
                 return;
             }
 
-            var chunk = await _tap.ReadAsync((int)Math.Min(ahead, ReadSize), CancellationToken.None).ConfigureAwait(false);
+            var chunk = await _tap.ReadAsync((int)Math.Min(ahead ?? ReadSize, ReadSize), CancellationToken.None).ConfigureAwait(false);
             switch (chunk?.Kind)
             {
                 case StdioChunkKind.Data:
@@ -121,11 +127,11 @@ internal sealed partial class ContainerRecording
         }
     }
 
-    /// <returns>How many bytes of output come before the next event.</returns>
-    private long WriteEvents(RecordingWriter writer)
+    /// <returns>How many bytes of output may come before the next event; none where there is no next one.</returns>
+    private long? WriteEvents(RecordingWriter writer)
     {
-        long ahead;
-        while (_events.TryTake(_tap.Log, _tap.Position, out ahead) is { } one)
+        long? ahead;
+        while (_events.TryTake(_tap.Log, _tap.Position, _container.Stdio.Output, out ahead) is { } one)
         {
             if (one.Code == AsciicastCode.Input)
             {
@@ -148,7 +154,7 @@ internal sealed partial class ContainerRecording
     /// <summary>There is nothing to read: waits for something, or goes on in the log that has taken this one's place.</summary>
     private async ValueTask WaitAsync(RecordingWriter writer)
     {
-        if (_tap.IsAbandoned && _container.Stdio.Output is var next && next != _tap.Log)
+        if (_container.Stdio.Output is var next && next != _tap.Log)
         {
             await _tap.DisposeAsync().ConfigureAwait(false);
             var tap = new LogTap(next, next.Tail, _policy.FailClosed, _signal.Set);

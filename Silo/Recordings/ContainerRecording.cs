@@ -73,7 +73,10 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
     /// <summary>Gets what completes when it is being written, or cannot be; at once where nobody need wait for that.</summary>
     public Task Ready => _policy.FailClosed ? _ready.Task : Task.CompletedTask;
 
-    /// <summary>Gets a value indicating whether it still takes what is shown.</summary>
+    /// <summary>Gets what completes when it is over.</summary>
+    public Task Completion => _completion;
+
+    /// <summary>Gets a value indicating whether it takes nothing any more.</summary>
     public bool IsOver
     {
         get

@@ -43,20 +43,22 @@ internal sealed class RecordedEvents
     /// <summary>Takes the next one whose place is reached.</summary>
     /// <param name="output">The output that is read.</param>
     /// <param name="position">How far.</param>
-    /// <param name="ahead">How many bytes of output come before the next one; no limit without one.</param>
-    public RecordedEvent? TryTake(StdioLog output, long position, out long ahead)
+    /// <param name="newest">The container's output now; another one than what is read where it goes on there.</param>
+    /// <param name="ahead">How many bytes of output may come before the next one; none where there is no next one.</param>
+    public RecordedEvent? TryTake(StdioLog output, long position, StdioLog newest, out long? ahead)
     {
         lock (_lock)
         {
-            ahead = long.MaxValue;
+            ahead = null;
             if (!_events.TryPeek(out var next))
             {
                 return null;
             }
 
-            if (next.Output == output && next.Offset > position)
+            var later = next.Output != output && next.Output == newest;
+            if (later || (next.Output == output && next.Offset > position))
             {
-                ahead = next.Offset - position;
+                ahead = later ? long.MaxValue : next.Offset - position;
                 return null;
             }
 

@@ -22,7 +22,7 @@ internal sealed partial class RecordingFiles(string root, string containerId, st
 
     /// <summary>Makes an id that sorts by time.</summary>
     public static string NewId(DateTimeOffset now) =>
-        string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}");
+        string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}");
 
     /// <summary>All recordings that a directory has records of.</summary>
     public static IEnumerable<RecordingFiles> Find(string root) => !Directory.Exists(root) ? [] :
@@ -88,6 +88,6 @@ internal sealed partial class RecordingFiles(string root, string containerId, st
         }
     }
 
-    [GeneratedRegex("^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}$")]
+    [GeneratedRegex("^[0-9]{8}T[0-9]{9}Z-[0-9a-f]{12}$")]
     private static partial Regex IdPattern { get; }
 }

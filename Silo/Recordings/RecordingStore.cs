@@ -61,7 +61,7 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
     {
         lock (_lock)
         {
-            var last = _recordings.Values.LastOrDefault(one => one.Record.Info.Container.ContainerId == containerId).Record;
+            var last = _recordings.Values.Select(one => one.Record).Where(one => one.Info.Container.ContainerId == containerId).MaxBy(one => one.Info.StartedAt);
             return last?.Epoch == epoch && last.Info.State != RecordingState.Recording ? last.Offset : null;
         }
     }

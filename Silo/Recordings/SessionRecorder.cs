@@ -105,6 +105,9 @@ internal sealed class SessionRecorder(RecorderServices services) : ISessionRecor
     public Task<RecordingPage> ReadAsync(string id, long offset) =>
         services.Store.Find(id) is { } files ? Task.Run(() => RecordingPages.Read(files, offset)) : throw new RecordingNotFoundException($"there is no recording {id}");
 
+    /// <summary>Completes when the newest recording of a container is over.</summary>
+    public Task CompletionOf(string containerId) => Current(containerId)?.Completion ?? Task.CompletedTask;
+
     /// <summary>Ends all recordings in good order.</summary>
     public Task StopAsync()
     {

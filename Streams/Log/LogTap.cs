@@ -34,9 +34,6 @@ public sealed class LogTap : IAsyncDisposable
     /// <summary>Gets the offset of the next byte.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Gets a value indicating whether the log was given up before its end: nothing comes any more.</summary>
-    public bool IsAbandoned => _log.IsDisposed && !_log.IsCompleted;
-
     /// <summary>Gets the last fault of the archive, which is perhaps why there was a gap.</summary>
     public Exception? ArchiveFault { get; private set; }
 

@@ -21,18 +21,6 @@ public sealed partial class StdioLog : IDisposable
         }
     }
 
-    /// <summary>Gets a value indicating whether the memory was given back; without <see cref="IsCompleted"/> nobody knows how the output goes on.</summary>
-    internal bool IsDisposed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _disposed;
-            }
-        }
-    }
-
     /// <summary>Waits until the rules of <see cref="StdioLogOptions"/> let PID 1 write on. Only the appender calls it.</summary>
     /// <param name="cancellationToken">Ends the wait: the container is being stopped, which never waits for a reader.</param>
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
