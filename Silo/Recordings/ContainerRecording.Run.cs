@@ -19,8 +19,10 @@ internal sealed partial class ContainerRecording
     private readonly List<string> _gaps = [];
     private int? _exitCode;
     private bool _outputEnded;
-    private TimeSpan? _bufferedSince;
     private ITimer? _flushTimer;
+    private bool _flushArmed;
+    private volatile bool _flushDue;
+    private int _participantsKept;
 
     private async Task RunAsync()
     {
@@ -28,7 +30,9 @@ internal sealed partial class ContainerRecording
         var (state, reason) = (RecordingState.Complete, "");
         try
         {
-            var files = _services.Store.Begin(Record(RecordingState.Recording, null));
+            var record = Record(RecordingState.Recording, null);
+            var files = _services.Store.Begin(record);
+            _participantsKept = record.Info.Participants.Count;
             writer = new RecordingWriter(_services.Store, files, _services.Options.Value, Id, RecordingKey.Read(_services.Options.Value.HmacKeyFile), Header);
             Flush(writer);
             _ready.TrySetResult();
@@ -64,7 +68,7 @@ internal sealed partial class ContainerRecording
         _container.Stdio.Input?.Unwatch(_typed);
         _flushTimer?.Dispose();
 
-        _services.Store.End(Record(state, writer, reason));
+        _services.Store.Note(Record(state, writer, reason), keep: true);
         writer?.Dispose();
         await _tap.DisposeAsync().ConfigureAwait(false);
         LogEnded(_services.Logger, Id, _container.Info.Key.ContainerId, state, reason);
@@ -207,24 +211,33 @@ internal sealed partial class ContainerRecording
             return;
         }
 
-        if (_bufferedSince is null)
+        if (!_flushArmed)
         {
-            _bufferedSince = Now;
-            _flushTimer ??= _services.Clock.CreateTimer(static self => ((ContainerRecording)self!)._signal.Set(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _flushTimer ??= _services.Clock.CreateTimer(static self => ((ContainerRecording)self!).FlushSoon(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _flushTimer.Change(FlushAfter, Timeout.InfiniteTimeSpan);
+            _flushArmed = true;
         }
 
-        if (writer.Buffered >= FlushSize || Now - _bufferedSince >= FlushAfter)
+        if (writer.Buffered >= FlushSize || _flushDue)
         {
             Flush(writer);
         }
     }
 
+    private void FlushSoon()
+    {
+        _flushDue = true;
+        _signal.Set();
+    }
+
     private void Flush(RecordingWriter writer)
     {
         writer.Flush(_tap.Log.Epoch, _tap.Position);
-        _bufferedSince = null;
-        _services.Store.Note(Record(RecordingState.Recording, writer));
+        (_flushArmed, _flushDue) = (false, false);
+        var record = Record(RecordingState.Recording, writer);
+        var news = record.Info.Participants.Count != _participantsKept;
+        _participantsKept = record.Info.Participants.Count;
+        _services.Store.Note(record, keep: news);
     }
 
     private void Complete(RecordingWriter writer)

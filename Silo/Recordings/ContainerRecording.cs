@@ -45,8 +45,9 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
     /// <param name="policy">What is so for it.</param>
     /// <param name="offset">The place.</param>
     /// <param name="size">The terminal's size, where it is known.</param>
+    /// <param name="sessions">Who is attached.</param>
     /// <param name="failed">Called with the reason when it ends before its sessions do, because it cannot go on.</param>
-    public ContainerRecording(RecorderServices services, IRuntimeContainer container, RecordingPolicy policy, long offset, TerminalSize? size, Action<string> failed)
+    public ContainerRecording(RecorderServices services, IRuntimeContainer container, RecordingPolicy policy, long offset, TerminalSize? size, IEnumerable<SessionInfo> sessions, Action<string> failed)
     {
         _services = services;
         _container = container;
@@ -62,6 +63,11 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
         if (policy.Input)
         {
             container.Stdio.Input?.Watch(_typed);
+        }
+
+        foreach (var session in sessions)
+        {
+            TryJoin(session, offset: null);
         }
 
         _completion = Task.Run(RunAsync);

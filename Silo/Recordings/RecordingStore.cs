@@ -77,29 +77,35 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
         return files;
     }
 
-    /// <summary>A recording has become longer.</summary>
-    public void Note(RecordingRecord record)
+    /// <summary>A recording has become longer, or is over.</summary>
+    /// <param name="record">What is known of it now.</param>
+    /// <param name="keep">Whether a silo that finds it is to know that too.</param>
+    public void Note(RecordingRecord record, bool keep)
     {
+        RecordingFiles files;
         lock (_lock)
         {
-            if (_recordings.TryGetValue(record.Info.Id, out var known))
+            if (!_recordings.TryGetValue(record.Info.Id, out var known))
             {
-                _recordings[record.Info.Id] = (known.Files, record);
+                return;
             }
-        }
-    }
 
-    /// <summary>A recording is over.</summary>
-    public void End(RecordingRecord record)
-    {
-        Note(record);
+            _recordings[record.Info.Id] = (known.Files, record);
+            files = known.Files;
+        }
+
+        if (!keep)
+        {
+            return;
+        }
+
         try
         {
-            Find(record.Info.Id)?.Save(record);
+            files.Save(record);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Its files tell what they hold; a silo that finds them takes it for one without an end.
+            // Its parts tell what they hold; of one that is over, a silo that finds them says that it has no end.
             LogNotKept(logger, record.Info.Id, fault);
         }
     }
@@ -237,6 +243,6 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
     [LoggerMessage(1504, LogLevel.Error, "Recording {Recording} could not be removed")]
     private static partial void LogNotRemoved(ILogger logger, string recording, Exception fault);
 
-    [LoggerMessage(1505, LogLevel.Error, "The end of recording {Recording} could not be noted")]
+    [LoggerMessage(1505, LogLevel.Error, "What is known of recording {Recording} could not be kept")]
     private static partial void LogNotKept(ILogger logger, string recording, Exception fault);
 }

@@ -57,11 +57,7 @@ internal sealed class SessionRecorder(RecorderServices services) : ISessionRecor
             known.Sessions[session.Key.Id] = session;
             if (known.Recording?.TryJoin(session, offset) != true)
             {
-                known.Recording = new ContainerRecording(services, container, policy, offset ?? Resumed(container), known.Size, reason => _end(id, reason));
-                foreach (var one in known.Sessions.Values)
-                {
-                    known.Recording.TryJoin(one, offset: null);
-                }
+                known.Recording = new ContainerRecording(services, container, policy, offset ?? Resumed(container), known.Size, known.Sessions.Values, reason => _end(id, reason));
             }
         }
     }
