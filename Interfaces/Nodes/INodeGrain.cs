@@ -50,6 +50,7 @@ public interface INodeGrain : IGrainWithStringKey
     /// <param name="id">The recording.</param>
     /// <param name="offset">Where to begin: 0, or <see cref="RecordingPage.Next"/> of the page before.</param>
     /// <exception cref="RecordingNotFoundException">The node has no such recording, or not any more.</exception>
+    /// <exception cref="RuntimeFailureException">It cannot be read.</exception>
     [Alias("readRecording"), AlwaysInterleave]
     Task<RecordingPage> ReadRecordingAsync(string id, long offset);
 }

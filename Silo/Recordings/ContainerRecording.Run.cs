@@ -10,7 +10,7 @@ namespace CriAttach.Silo.Recordings;
 /// <content>The loop.</content>
 internal sealed partial class ContainerRecording
 {
-    private const int ReadSize = 16 * 1024;
+    private const int ReadSize = 64 * 1024;
     private const int FlushSize = 64 * 1024;
 
     private static readonly TimeSpan FlushAfter = TimeSpan.FromSeconds(1);
@@ -178,6 +178,12 @@ internal sealed partial class ContainerRecording
     /// <summary>PID 1 will write no more: its exit status, and the end.</summary>
     private async Task ExitAsync(RecordingWriter writer)
     {
+        lock (_lock)
+        {
+            // Who comes now gets what was written as a replay, and that is another recording.
+            (_stopping, _outputEnded) = (true, true);
+        }
+
         await _container.Exited.WaitAsync(ExitPatience, _services.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         WriteEvents(writer);
         writer.BreakOutput(Now);
@@ -188,7 +194,7 @@ internal sealed partial class ContainerRecording
 
         lock (_lock)
         {
-            (_exitCode, _outputEnded) = (_container.Info.ExitCode, true);
+            _exitCode = _container.Info.ExitCode;
         }
     }
 

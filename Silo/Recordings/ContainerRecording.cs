@@ -133,7 +133,7 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
             }
 
             Mark($"session {Short(session.Key.Id)} left: {session.Cause}");
-            _stopping = _attached.Count == 0;
+            _stopping |= _attached.Count == 0;
         }
 
         _signal.Set();

@@ -11,7 +11,24 @@ internal static class RecordingPages
     /// <param name="files">The recording.</param>
     /// <param name="offset">Where it begins in the joined file.</param>
     /// <exception cref="RecordingNotFoundException">It was removed.</exception>
+    /// <exception cref="RuntimeFailureException">The disk is at fault.</exception>
     public static RecordingPage Read(RecordingFiles files, long offset)
+    {
+        try
+        {
+            return ReadJoined(files, offset);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RecordingNotFoundException("the recording was removed meanwhile");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new RuntimeFailureException($"the recording cannot be read: {fault.Message}");
+        }
+    }
+
+    private static RecordingPage ReadJoined(RecordingFiles files, long offset)
     {
         var parts = files.Parts();
         if (parts.Count == 0)
@@ -26,7 +43,7 @@ internal static class RecordingPages
             var end = start + prefix.Length + parts[i].Length;
             if (offset < end)
             {
-                return Read(parts[i], prefix, Math.Max(0, offset - start), offset, isLast: i == parts.Count - 1);
+                return ReadPart(parts[i], prefix, Math.Max(0, offset - start), offset, isLast: i == parts.Count - 1);
             }
 
             start = end;
@@ -35,7 +52,7 @@ internal static class RecordingPages
         return new RecordingPage { Data = ReadOnlyMemory<byte>.Empty, Next = Math.Max(0, offset), AtEnd = true };
     }
 
-    private static RecordingPage Read(FileInfo part, ReadOnlySpan<byte> prefix, long at, long offset, bool isLast)
+    private static RecordingPage ReadPart(FileInfo part, ReadOnlySpan<byte> prefix, long at, long offset, bool isLast)
     {
         var before = at < prefix.Length ? prefix[(int)at..] : default;
         var from = Math.Max(0, at - prefix.Length);

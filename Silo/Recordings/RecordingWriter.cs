@@ -15,7 +15,8 @@ internal sealed class RecordingWriter : IDisposable
     /// <summary>The room that a recording keeps for saying why it ended.</summary>
     public const int LastWords = 2048;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private const int LargestIdleBuffer = 32 * 1024;
+
     private readonly AsciicastWriter _cast = new();
     private readonly AsciicastText _stdout = new();
     private readonly AsciicastText _stderr = new();
@@ -25,6 +26,7 @@ internal sealed class RecordingWriter : IDisposable
     private readonly RecordingFiles _files;
     private readonly RecordingOptions _options;
     private readonly Func<AsciicastHeader> _header;
+    private ArrayBufferWriter<byte> _buffer = new();
     private FileStream? _file;
     private long _length;
 
@@ -143,6 +145,12 @@ internal sealed class RecordingWriter : IDisposable
         _chain.Append(_buffer.WrittenSpan);
         _chain.WriteMark(_buffer, mark);
         Write(_buffer.WrittenSpan);
+        if (_buffer.Capacity > LargestIdleBuffer && _buffer.WrittenCount < LargestIdleBuffer)
+        {
+            // A flood is over: what is idle keeps little.
+            _buffer = new ArrayBufferWriter<byte>();
+        }
+
         _buffer.ResetWrittenCount();
     }
 

@@ -11,11 +11,14 @@ public sealed class AsciicastText
 {
     private const int Slice = 4096;
     private const int LongestEscape = 6;
+    private const int LongRun = 8;
     private const int LongestSequence = 4;
     private const char Delete = '\x7f';
 
     private static readonly SearchValues<byte> Plain = SearchValues.Create(
         [.. Enumerable.Range(' ', Delete - ' ').Where(c => c is not ('"' or '\\')).Select(c => (byte)c)]);
+
+    private static readonly byte[][] AsciiEscapes = [.. Enumerable.Range(0, Delete + 1).Select(c => Escaped(new Rune(c)))];
 
     private readonly byte[] _held = new byte[LongestSequence];
     private int _heldCount;
@@ -103,29 +106,43 @@ public sealed class AsciicastText
     /// <summary>Writes as much of the data as is sure to fit. Reads nothing when all that is left is the beginning of a sequence.</summary>
     private static (int Read, int Written) Escape(ReadOnlySpan<byte> data, Span<byte> output)
     {
-        var (read, written) = (0, 0);
+        var (read, written, plain) = (0, 0, 0);
         while (read < data.Length && written + Slice + LongestEscape <= output.Length)
         {
-            var rest = data[read..];
-            var window = rest.Length > Slice ? rest[..Slice] : rest;
-            var plain = window.IndexOfAnyExcept(Plain);
-            if (plain != 0)
+            var next = data[read];
+            if (next > Delete)
             {
-                plain = plain < 0 ? window.Length : plain;
-                window[..plain].CopyTo(output[written..]);
-                (read, written) = (read + plain, written + plain);
+                var status = Rune.DecodeFromUtf8(data[read..], out var rune, out var used);
+                if (status == OperationStatus.NeedMoreData)
+                {
+                    break;
+                }
+
+                // An invalid sequence decodes as U+FFFD.
+                written += Put(rune, output[written..]);
+                read += used;
+                plain = 0;
                 continue;
             }
 
-            var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
-            if (status == OperationStatus.NeedMoreData)
+            var escape = AsciiEscapes[next];
+            if (escape.Length > 1)
             {
-                break;
+                escape.CopyTo(output[written..]);
+                (read, written, plain) = (read + 1, written + escape.Length, 0);
+                continue;
             }
 
-            // An invalid sequence decodes as U+FFFD.
-            written += Put(rune, output[written..]);
-            read += used;
+            output[written++] = next;
+            read++;
+            if (++plain == LongRun)
+            {
+                // Searching pays off where much is plain.
+                var window = data.Slice(read, Math.Min(Slice, data.Length - read));
+                var run = window.IndexOfAnyExcept(Plain) is >= 0 and var end ? end : window.Length;
+                window[..run].CopyTo(output[written..]);
+                (read, written, plain) = (read + run, written + run, 0);
+            }
         }
 
         return (read, written);
@@ -133,30 +150,29 @@ public sealed class AsciicastText
 
     private static int Put(Rune rune, Span<byte> output)
     {
-        switch (rune.Value)
+        if (rune.Value is <= Delete)
         {
-            case '"' or '\\':
-                (output[0], output[1]) = ((byte)'\\', (byte)rune.Value);
-                return 2;
-            case '\n':
-                "\\n"u8.CopyTo(output);
-                return 2;
-            case '\r':
-                "\\r"u8.CopyTo(output);
-                return 2;
-            case '\t':
-                "\\t"u8.CopyTo(output);
-                return 2;
-            case < ' ' or (>= Delete and < 0xa0) or 0x2028 or 0x2029:
-                "\\u"u8.CopyTo(output);
-                for (var i = 0; i < 4; i++)
-                {
-                    output[2 + i] = "0123456789abcdef"u8[(rune.Value >> (12 - (4 * i))) & 0xf];
-                }
-
-                return LongestEscape;
-            default:
-                return rune.EncodeToUtf8(output);
+            var escape = AsciiEscapes[rune.Value];
+            escape.CopyTo(output);
+            return escape.Length;
         }
+
+        if (rune.Value is < 0xa0 or 0x2028 or 0x2029)
+        {
+            Escaped(rune).CopyTo(output);
+            return LongestEscape;
+        }
+
+        return rune.EncodeToUtf8(output);
     }
+
+    private static byte[] Escaped(Rune rune) => rune.Value switch
+    {
+        '"' or '\\' => [(byte)'\\', (byte)rune.Value],
+        '\n' => [.. "\\n"u8],
+        '\r' => [.. "\\r"u8],
+        '\t' => [.. "\\t"u8],
+        >= ' ' and < Delete => [(byte)rune.Value],
+        _ => Encoding.ASCII.GetBytes($"\\u{rune.Value:x4}"),
+    };
 }
