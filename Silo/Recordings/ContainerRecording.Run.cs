@@ -10,7 +10,7 @@ namespace CriAttach.Silo.Recordings;
 /// <content>The loop.</content>
 internal sealed partial class ContainerRecording
 {
-    private const int ReadSize = 64 * 1024;
+    private const int ReadSize = 32 * 1024;
     private const int FlushSize = 64 * 1024;
 
     private static readonly TimeSpan FlushAfter = TimeSpan.FromSeconds(1);

@@ -33,7 +33,6 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
     private readonly long _startedAtTicks;
     private readonly long _begin;
     private readonly Action<ReadOnlyMemory<byte>> _typed;
-    private readonly Task _completion;
     private LogTap _tap;
     private TerminalSize? _size;
     private bool _stopping;
@@ -70,7 +69,7 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
             TryJoin(session, offset: null);
         }
 
-        _completion = Task.Run(RunAsync);
+        Completion = Task.Run(RunAsync);
     }
 
     /// <summary>Gets its id.</summary>
@@ -80,7 +79,7 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
     public Task Ready => _policy.FailClosed ? _ready.Task : Task.CompletedTask;
 
     /// <summary>Gets what completes when it is over.</summary>
-    public Task Completion => _completion;
+    public Task Completion { get; }
 
     /// <summary>Gets a value indicating whether it takes nothing any more.</summary>
     public bool IsOver
@@ -164,7 +163,7 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
         }
 
         _signal.Set();
-        await _completion.ConfigureAwait(false);
+        await Completion.ConfigureAwait(false);
     }
 
     private static string Short(string id) => id.Length > ShortId ? id[..ShortId] : id;

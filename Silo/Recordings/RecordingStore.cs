@@ -176,7 +176,7 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
     private RecordingRecord Break(RecordingFiles files, RecordingRecord record)
     {
         var parts = files.Parts();
-        var place = parts.Count > 0 ? RecordingTail.Read(parts[^1]) : null;
+        var place = parts.Reverse().Select(RecordingTail.Read).FirstOrDefault(found => found is not null);
         var broken = record with
         {
             Epoch = place?.Epoch ?? record.Epoch,
