@@ -7,6 +7,7 @@ namespace CriAttach.Fuzz.Targets;
 public sealed class RecordingChainTarget : IFuzzTarget
 {
     private const int Knobs = 4;
+    private const int MaxParts = 4;
 
     /// <inheritdoc />
     public string Name => "recording-chain";
@@ -55,7 +56,7 @@ public sealed class RecordingChainTarget : IFuzzTarget
     {
         using var chain = new ChainWriter("r", key);
         var parts = new List<byte[]>();
-        var pieces = Fragments.Cut(content, cut).Append([]).ToArray();
+        var pieces = content.Chunk(1 + (content.Length / (1 + (cut % MaxParts)))).Append([]).ToArray();
         for (var i = 0; i < pieces.Length; i++)
         {
             // What is recorded is JSON: a line that begins with '[' and holds no line break.
