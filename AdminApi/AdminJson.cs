@@ -20,6 +20,7 @@ namespace CriAttach.AdminApi;
 [JsonSerializable(typeof(SessionList))]
 [JsonSerializable(typeof(SessionView))]
 [JsonSerializable(typeof(InputBody))]
+[JsonSerializable(typeof(RecordingList))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(LoginBody))]
 [JsonSerializable(typeof(LoginTicket))]

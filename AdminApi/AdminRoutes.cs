@@ -69,17 +69,26 @@ public static class AdminRoutes
     /// <summary>POST of an <see cref="InputBody"/>: gives the container's input to this session alone, or back to all peers; 200 with a <see cref="SessionView"/>.</summary>
     public const string Input = "/api/v1/sessions/{node}/{id}/input";
 
-    /// <summary>The parameter in the templates that names a session's node.</summary>
+    /// <summary>The parameter in the templates that names a node.</summary>
     public const string NodeParameter = "node";
 
-    /// <summary>The parameter in the templates that names a session by its id.</summary>
-    public const string SessionParameter = "id";
+    /// <summary>The parameter in the templates that is an id.</summary>
+    public const string IdParameter = "id";
 
-    /// <summary>The query parameter of <see cref="Sessions"/> that keeps those of one container, by its full id.</summary>
+    /// <summary>The query parameter of <see cref="Sessions"/> and <see cref="Recordings"/> that keeps those of one container, by its full id.</summary>
     public const string ContainerQuery = "container";
 
     /// <summary>The query parameter of DELETE on <see cref="Session"/>: a sentence for its client, one line of at most 256 characters.</summary>
     public const string MessageQuery = "message";
+
+    /// <summary>GET: the recordings, as <see cref="RecordingList"/>.</summary>
+    public const string Recordings = "/api/v1/recordings";
+
+    /// <summary>GET: a recording as asciicast v3, <see cref="CastMediaType"/>; what there is of one that is still being written.</summary>
+    public const string Recording = "/api/v1/recordings/{node}/{id}";
+
+    /// <summary>The media type of a recording.</summary>
+    public const string CastMediaType = "application/x-asciicast";
 
     /// <summary>The parameter in the templates that names a container: its id, a unique prefix of it, its name, or <c>namespace/pod/container</c>.</summary>
     public const string ReferenceParameter = "reference";
@@ -96,18 +105,18 @@ public static class AdminRoutes
     /// <summary>The media type of every error's body, a <see cref="Problem"/>.</summary>
     public const string ProblemMediaType = "application/problem+json";
 
-    /// <summary>The path of a template for one session.</summary>
-    /// <param name="template">A template with a session in it.</param>
-    /// <param name="node">The session's node.</param>
-    /// <param name="session">The session's id.</param>
-    public static string For(string template, string node, string session)
+    /// <summary>The path of a template for one session or recording.</summary>
+    /// <param name="template">A template with a node and an id in it.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="id">The id.</param>
+    public static string For(string template, string node, string id)
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentException.ThrowIfNullOrEmpty(node);
-        ArgumentException.ThrowIfNullOrEmpty(session);
+        ArgumentException.ThrowIfNullOrEmpty(id);
         return template
             .Replace("{" + NodeParameter + "}", Uri.EscapeDataString(node), StringComparison.Ordinal)
-            .Replace("{" + SessionParameter + "}", Uri.EscapeDataString(session), StringComparison.Ordinal);
+            .Replace("{" + IdParameter + "}", Uri.EscapeDataString(id), StringComparison.Ordinal);
     }
 
     /// <summary>The path of a template for one container.</summary>

@@ -68,4 +68,7 @@ public sealed record ContainerView
 
     /// <summary>Gets the id of the session that alone may type; empty where all peers may.</summary>
     public string InputHolder { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Gets a value indicating whether what it shows its clients is being recorded.</summary>
+    public bool Recording { get; init; }
 }

@@ -56,4 +56,8 @@ public enum SessionCause
     /// <summary>It could not be served; the message says why.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed = 12,
+
+    /// <summary>It has to be recorded, and its recording cannot be written.</summary>
+    [JsonStringEnumMemberName("recordingFailed")]
+    RecordingFailed = 14,
 }

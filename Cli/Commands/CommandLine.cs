@@ -39,6 +39,7 @@ internal sealed class CommandLine(CommandContext context)
             new SessionsCommand().Create(gateway, context),
             new InputCommand().Create(gateway, context),
             new EndCommand().Create(gateway, context),
+            new RecordingCommand().Create(gateway, context),
             new PingCommand().Create(gateway, context),
             new DashboardCommand().Create(gateway, context),
         };

@@ -132,6 +132,60 @@ internal sealed class AdminClient : IDisposable
     public Task<LoginTicket> CreateTicketAsync(CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Post, AdminRoutes.Tickets, null, AdminJson.Default.LoginTicket, Quick, cancellationToken);
 
+    /// <summary>The recordings.</summary>
+    /// <param name="node">The node to ask about; null for all.</param>
+    /// <param name="container">The full id of the container that they are of; null for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<RecordingList> ListRecordingsAsync(string? node, string? container, CancellationToken cancellationToken)
+    {
+        var query = new[] { (AdminRoutes.NodeQuery, node), (AdminRoutes.ContainerQuery, container) }
+            .Where(pair => pair.Item2 is not null)
+            .Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}");
+        return CallAsync(HttpMethod.Get, $"{AdminRoutes.Recordings}?{string.Join('&', query)}", null, AdminJson.Default.RecordingList, Quick, cancellationToken);
+    }
+
+    /// <summary>Copies a recording.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="GatewayException">It is not all there.</exception>
+    public async Task DownloadAsync(string node, string id, Stream output, CancellationToken cancellationToken)
+    {
+        // As long as something comes every while, however long it takes in all.
+        using var idle = new CancellationTokenSource(Quick, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(AdminRoutes.For(AdminRoutes.Recording, node, id), UriKind.Relative));
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await GatewayFault.ReadAsync(_address, response, either.Token);
+            }
+
+            await using var body = await response.Content.ReadAsStreamAsync(either.Token);
+            var buffer = new byte[64 * 1024];
+            while (await body.ReadAsync(buffer, either.Token) is > 0 and var count)
+            {
+                await output.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                idle.CancelAfter(Quick);
+            }
+        }
+        catch (HttpRequestException fault)
+        {
+            throw GatewayFault.Unreachable(_address, fault);
+        }
+        catch (HttpIOException fault)
+        {
+            throw new GatewayException($"{_address} broke off in the middle of recording {id}: {fault.Message}", inner: fault);
+        }
+        catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new GatewayException($"{_address} sent nothing of recording {id} for {Quick.TotalSeconds:0} s: look at the gateway's log, and at 'criattach nodes'");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 

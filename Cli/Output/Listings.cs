@@ -77,6 +77,22 @@ internal sealed class Listings(DateTimeOffset now)
         return table;
     }
 
+    /// <summary>Recordings.</summary>
+    /// <param name="recordings">The recordings.</param>
+    public Table Recordings(IEnumerable<RecordingView> recordings)
+    {
+        var table = new Table("RECORDING", "NODE", "CONTAINER", "NAME", "STATE", "BYTES", "SESSIONS", "LASTED", "BEGAN", "REASON");
+        foreach (var recording in recordings)
+        {
+            table.Add(
+                recording.Id, recording.Node, ShortId(recording.Container), recording.ContainerName, $"{recording.State}".ToLowerInvariant(),
+                $"{recording.Bytes}", $"{recording.Participants.Count}", Age.Text((recording.EndedAt ?? now) - recording.StartedAt),
+                $"{Age.Text(now - recording.StartedAt)} ago", recording.Reason);
+        }
+
+        return table;
+    }
+
     private static string Role(SessionView session) =>
         session is { Role: SessionRole.Peer, State: SessionPhase.Claimed, Stdin: true, MayType: false } ? "peer, muted"
         : session is { Role: SessionRole.Observer, MayType: true } ? "observer, types"

@@ -11,14 +11,14 @@ internal static class AdminProblems
     /// <param name="fault">The fault.</param>
     public static Problem Of(Exception fault) => fault switch
     {
-        ContainerNotFoundException or SessionNotFoundException => Make(StatusCodes.Status404NotFound, "Not found", fault.Message),
+        ContainerNotFoundException or SessionNotFoundException or RecordingNotFoundException => Make(StatusCodes.Status404NotFound, "Not found", fault.Message),
         AmbiguousContainerException => Make(StatusCodes.Status409Conflict, "Ambiguous", fault.Message),
         ContainerStateException => Make(StatusCodes.Status409Conflict, "Wrong state", fault.Message),
         AdminFaultException known => Make(known.Status, known.Title, known.Message),
         BadHttpRequestException bad when OfStatus(bad.StatusCode) is { } other => Make(other.Status, other.Title, bad.Message),
         InvalidContainerSpecException or BadHttpRequestException => Make(StatusCodes.Status400BadRequest, "Bad request", Sentence(fault)),
         TooManySessionsException => Make(StatusCodes.Status429TooManyRequests, "Too many sessions", fault.Message),
-        NodeUnavailableException or GatewayDrainingException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", fault.Message),
+        NodeUnavailableException or GatewayDrainingException or RecordingFailedException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", fault.Message),
         TimeoutException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", "a silo did not answer in time"),
         OrleansException => Make(StatusCodes.Status503ServiceUnavailable, "Unavailable", $"no silo could be reached: {fault.Message}"),
         CriAttachException => Make(StatusCodes.Status500InternalServerError, "Runtime failure", fault.Message),

@@ -51,6 +51,7 @@ internal static class AdminViews
         Pid = info.Pid,
         Owned = info.Spec.Runtime != UpstreamRuntime,
         InputHolder = info.InputHolder,
+        Recording = info.Recording,
     };
 
     /// <summary>A session.</summary>

@@ -3,6 +3,7 @@ using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Logs;
 using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Recordings;
 using CriAttach.Interfaces.Sessions;
 
 namespace CriAttach.Gateway.Cluster;
@@ -67,6 +68,22 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
     /// <param name="hold">Whether it alone is to type.</param>
     /// <returns>The session; none when there is none.</returns>
     public Task<SessionInfo?> HoldInputAsync(SessionKey session, bool hold) => Ordinary<ISessionGrain>(session.ToString()).HoldInputAsync(hold);
+
+    /// <summary>The recordings of one node, or of all that answer.</summary>
+    /// <param name="node">The node; none for all.</param>
+    /// <param name="containerId">The container that they are of; empty for all.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="NodeUnavailableException">The node, or every node, is out of reach.</exception>
+    public Task<ClusterList<RecordingInfo>> ListRecordingsAsync(string? node, string containerId, CancellationToken cancellationToken) =>
+        AskOneOrAllAsync(node, grain => grain.ListRecordingsAsync(containerId), cancellationToken);
+
+    /// <summary>A page of a recording.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="id">The recording.</param>
+    /// <param name="offset">Where the page begins.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<RecordingPage> ReadRecordingAsync(string node, string id, long offset, CancellationToken cancellationToken) =>
+        AskAsync(node, grain => grain.ReadRecordingAsync(id, offset), cancellationToken);
 
     /// <summary>The nodes that answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

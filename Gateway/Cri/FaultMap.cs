@@ -17,7 +17,7 @@ internal static class FaultMap
         InvalidContainerSpecException => new Status(StatusCode.InvalidArgument, fault.Message),
         ContainerStateException => new Status(StatusCode.FailedPrecondition, fault.Message),
         TooManySessionsException => new Status(StatusCode.ResourceExhausted, fault.Message),
-        NodeUnavailableException or GatewayDrainingException => new Status(StatusCode.Unavailable, fault.Message),
+        NodeUnavailableException or GatewayDrainingException or RecordingFailedException => new Status(StatusCode.Unavailable, fault.Message),
         OperationCanceledException => new Status(StatusCode.Cancelled, "the call was cancelled"),
         TimeoutException => new Status(StatusCode.Unavailable, "a silo did not answer in time"),
         OrleansException => new Status(StatusCode.Unavailable, $"no silo could be reached: {fault.Message}"),

@@ -78,6 +78,7 @@ internal static class GatewayServices
         services.AddSingleton<IAdminEndpoints, NodeEndpoints>();
         services.AddSingleton<IAdminEndpoints, ContainerEndpoints>();
         services.AddSingleton<IAdminEndpoints, SessionEndpoints>();
+        services.AddSingleton<IAdminEndpoints, RecordingEndpoints>();
         services.AddSingleton<IAdminEndpoints, EventEndpoints>();
         services.AddAdminDocument();
     }

@@ -14,7 +14,7 @@ internal static class KubeFaults
         ContainerNotFoundException => new(StatusCodes.Status404NotFound, "NotFound", fault.Message),
         ContainerStateException or BadHttpRequestException => KubeStatus.BadRequest(fault.Message),
         TooManySessionsException => new(StatusCodes.Status429TooManyRequests, "TooManyRequests", fault.Message),
-        NodeUnavailableException or GatewayDrainingException => new(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", fault.Message),
+        NodeUnavailableException or GatewayDrainingException or RecordingFailedException => new(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", fault.Message),
         TimeoutException => new(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", "a silo did not answer in time"),
         OrleansException => new(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", $"no silo could be reached: {fault.Message}"),
         CriAttachException => new(StatusCodes.Status500InternalServerError, "InternalError", $"Internal error occurred: {fault.Message}"),

@@ -21,6 +21,7 @@ internal static class EndCauseWords
         EndCause.NodeUnavailable => "the container's node is out of reach",
         EndCause.ContainerRemoved => "the container was removed",
         EndCause.EndedByOperator => "an operator ended the session",
+        EndCause.RecordingFailed => "the session has to be recorded, and its recording cannot be written",
         EndCause.TokenExpired => "the token expired",
         _ => "the session failed",
     };

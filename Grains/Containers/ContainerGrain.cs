@@ -13,7 +13,8 @@ namespace CriAttach.Grains.Containers;
 
 /// <summary>A façade over the node's container. The bytes do not pass here: see the stream provider's extension on the same grain.</summary>
 [GrainType("criattach.container"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable]
-internal sealed class ContainerGrain(INodeAgent agent, IContainerLogs logs, SessionTable sessions, NodeGuard guard, TimeProvider clock) : Grain, IContainerGrain
+internal sealed class ContainerGrain(
+    INodeAgent agent, IContainerLogs logs, SessionTable sessions, ISessionRecorder recorder, IRecordings recordings, NodeGuard guard, TimeProvider clock) : Grain, IContainerGrain
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
@@ -28,7 +29,8 @@ internal sealed class ContainerGrain(INodeAgent agent, IContainerLogs logs, Sess
     }
 
     /// <inheritdoc/>
-    public Task<ContainerInfo> GetAsync() => Task.FromResult(sessions.WithHolder(Container.Info));
+    public Task<ContainerInfo> GetAsync() =>
+        Task.FromResult(sessions.WithHolder(Container.Info) with { Recording = recordings.IsRecording(_key.ContainerId) });
 
     /// <inheritdoc/>
     public async Task<ContainerInfo> StartAsync()
@@ -88,6 +90,7 @@ internal sealed class ContainerGrain(INodeAgent agent, IContainerLogs logs, Sess
             throw new ContainerStateException($"container {_key.ContainerId} is in state {StateName(state)}, not CONTAINER_RUNNING");
         }
 
+        await recorder.CheckAsync(container);
         var session = sessions.Open(container, request);
 
         // The session grain wakes up while the URL is on its way; where it does not, the claim wakes it.

@@ -1,5 +1,7 @@
 using CriAttach.Grains.Directory;
 using CriAttach.Grains.Placement;
+using CriAttach.Grains.Ports;
+using CriAttach.Grains.Recordings;
 using CriAttach.Grains.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,7 +12,7 @@ namespace CriAttach.Grains.Hosting;
 /// <summary>Registers what the grains need.</summary>
 public static class GrainsExtensions
 {
-    /// <summary>Adds the grains' services to a silo. Needs the ports: an <see cref="Ports.INodeAgent"/>, an <see cref="Ports.IContainerLogs"/> and an <see cref="Ports.ISessionJournal"/>.</summary>
+    /// <summary>Adds the grains' services to a silo. Needs the ports: an <see cref="INodeAgent"/>, an <see cref="IContainerLogs"/> and an <see cref="ISessionJournal"/>; records where there is an <see cref="ISessionRecorder"/> with its <see cref="IRecordings"/>.</summary>
     /// <param name="builder">The silo's builder.</param>
     public static ISiloBuilder AddCriAttachGrains(this ISiloBuilder builder)
     {
@@ -21,6 +23,8 @@ public static class GrainsExtensions
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         builder.AddGrainDirectory(NodeGrainDirectory.Name, static (_, _) => new NodeGrainDirectory());
         services.AddSingleton<NodeGuard>();
+        services.TryAddSingleton<ISessionRecorder, NoRecordings>();
+        services.TryAddSingleton<IRecordings, NoRecordings>();
         services.AddSingleton<SessionTable>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SessionRestore>();
         services.AddSingleton<DirectoryRegistrar>();

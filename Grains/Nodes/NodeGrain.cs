@@ -4,6 +4,7 @@ using CriAttach.Grains.Ports;
 using CriAttach.Grains.Sessions;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Recordings;
 using CriAttach.Interfaces.Sessions;
 using Orleans.GrainDirectory;
 using Orleans.Placement;
@@ -12,7 +13,7 @@ namespace CriAttach.Grains.Nodes;
 
 /// <summary>A façade over the node agent.</summary>
 [GrainType("criattach.node"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable]
-internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, DirectoryRegistrar directory, NodeGuard guard) : Grain, INodeGrain
+internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, IRecordings recordings, DirectoryRegistrar directory, NodeGuard guard) : Grain, INodeGrain
 {
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -35,7 +36,12 @@ internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, Directo
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ContainerInfo>> ListContainersAsync(ContainerFilter filter) =>
-        Task.FromResult<IReadOnlyList<ContainerInfo>>([.. agent.Containers.Select(container => container.Info).Where(info => Passes(info, filter)).Select(sessions.WithHolder)]);
+        Task.FromResult<IReadOnlyList<ContainerInfo>>(
+        [
+            .. agent.Containers.Select(container => container.Info).Where(info => Passes(info, filter))
+                .Select(sessions.WithHolder)
+                .Select(info => recordings.IsRecording(info.Key.ContainerId) ? info with { Recording = true } : info),
+        ]);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionInfo>> ListSessionsAsync() => Task.FromResult(sessions.Sessions);
@@ -67,6 +73,12 @@ internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, Directo
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionChange>> RenewSessionsAsync(SessionLease lease) => Task.FromResult(sessions.Renew(lease));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordingInfo>> ListRecordingsAsync(string containerId) => Task.FromResult(recordings.List(containerId));
+
+    /// <inheritdoc/>
+    public Task<RecordingPage> ReadRecordingAsync(string id, long offset) => recordings.ReadAsync(id, offset);
 
     private List<ContainerKey> Matching(string reference) =>
         [.. agent.Containers.Select(container => container.Info).Where(info => References.Names(info, reference)).Select(info => info.Key)];

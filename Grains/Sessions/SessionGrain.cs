@@ -23,7 +23,7 @@ internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain,
     public Task PrepareAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => Task.FromResult(table.Claim(_key.Id, request));
+    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => table.WhenRecordedAsync(table.Claim(_key.Id, request));
 
     /// <inheritdoc/>
     public Task<EndCause> EndAsync(EndCause cause)

@@ -44,7 +44,7 @@ internal sealed partial class SessionTable
 
             if (MayType(entry.Record))
             {
-                return TerminalOf(entry).Resize(id, size);
+                return Resized(entry, TerminalOf(entry).Resize(id, size));
             }
 
             TerminalOf(entry).Remember(id, size);
@@ -73,6 +73,7 @@ internal sealed partial class SessionTable
             else if (_agent.Find(record.Info.Container.ContainerId) is { } container)
             {
                 Admit(entry, container, restored: true);
+                _recorder.Attached(container, record.Info, offset: null);
             }
         }
 
@@ -102,7 +103,7 @@ internal sealed partial class SessionTable
         TerminalSize? size;
         lock (_lock)
         {
-            size = _sessions.TryGetValue(id, out var entry) ? TerminalOf(entry).Take(id) : null;
+            size = _sessions.TryGetValue(id, out var entry) ? Resized(entry, TerminalOf(entry).Take(id)) : null;
         }
 
         if (size is { } apply)
@@ -168,6 +169,7 @@ internal sealed partial class SessionTable
         }
 
         _journal.Write(entry.Record with { Info = ended });
+        _recorder.Left(ended);
         Log.Ended(_logger, id, containerId, cause);
         return cause;
     }

@@ -23,6 +23,9 @@ internal sealed partial class SessionTable
         [LoggerMessage(3, LogLevel.Information, "{Count} sessions are known from before the restart", EventName = "SessionsRestored")]
         public static partial void Restored(ILogger logger, int count);
 
+        [LoggerMessage(7, LogLevel.Warning, "Container {Container}: its sessions end, for they are not recorded any more: {Reason}", EventName = "SessionsUnrecorded")]
+        public static partial void Unrecorded(ILogger logger, string container, string reason);
+
         [LoggerMessage(4, LogLevel.Warning, "Container {Container}: the terminal's size could not be set", EventName = "ResizeFailed")]
         public static partial void ResizeFailed(ILogger logger, string container, Exception fault);
     }

@@ -1,4 +1,5 @@
 using CriAttach.Grains.Ports;
+using CriAttach.Grains.Recordings;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
@@ -21,12 +22,14 @@ internal sealed partial class SessionTable : IDisposable
     private readonly SessionOptions _options;
     private readonly INodeAgent _agent;
     private readonly ISessionJournal _journal;
+    private readonly ISessionRecorder _recorder;
     private readonly TimeProvider _clock;
     private readonly ILogger<SessionTable> _logger;
     private readonly ITimer _sweep;
     private int _unclaimed;
 
-    public SessionTable(INodeAgent agent, ISessionJournal journal, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SessionTable> logger)
+    public SessionTable(
+        INodeAgent agent, ISessionJournal journal, IOptions<SessionOptions> options, TimeProvider clock, ILogger<SessionTable> logger, ISessionRecorder? recorder = null)
     {
         _agent = agent;
         _journal = journal;
@@ -34,6 +37,8 @@ internal sealed partial class SessionTable : IDisposable
         _clock = clock;
         _logger = logger;
         _shareRevision = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        _recorder = recorder ?? new NoRecordings();
+        _recorder.OnFailure(EndUnrecorded);
         Restore();
         _sweep = clock.CreateTimer(static self => ((SessionTable)self!).Sweep(), this, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -241,6 +246,7 @@ internal sealed partial class SessionTable : IDisposable
         container.Stdio.Output.Reserve(claim.StartOffset, SubscribeWithin);
         Admit(entry, container, restored: false);
         entry.Record = entry.Record with { Claim = claim with { Share = ShareOf(entry.Record) } };
+        _recorder.Attached(container, entry.Record.Info, claim.StartOffset);
         _journal.Write(entry.Record);
         Log.Claimed(_logger, record.Info.Key.Id, container.Info.Key.ContainerId, request.Gateway);
         return entry.Record.Claim;

@@ -1,5 +1,6 @@
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
+using CriAttach.Interfaces.Recordings;
 using CriAttach.Interfaces.Sessions;
 using Orleans.Concurrency;
 
@@ -43,4 +44,17 @@ public interface INodeGrain : IGrainWithStringKey
     /// <returns>Those among them that are over or, where the lease asks for it, of which there is news.</returns>
     [Alias("renewSessions"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<IReadOnlyList<SessionChange>> RenewSessionsAsync(SessionLease lease);
+
+    /// <summary>The node's recordings, the newest first.</summary>
+    /// <param name="containerId">The container that they are of; empty for all.</param>
+    [Alias("listRecordings"), AlwaysInterleave]
+    Task<IReadOnlyList<RecordingInfo>> ListRecordingsAsync(string containerId);
+
+    /// <summary>Reads a page of a recording, its parts joined to one asciicast.</summary>
+    /// <param name="id">The recording.</param>
+    /// <param name="offset">Where to begin: 0, or <see cref="RecordingPage.Next"/> of the page before.</param>
+    /// <exception cref="RecordingNotFoundException">The node has no such recording, or not any more.</exception>
+    /// <exception cref="RuntimeFailureException">It cannot be read.</exception>
+    [Alias("readRecording"), AlwaysInterleave]
+    Task<RecordingPage> ReadRecordingAsync(string id, long offset);
 }

@@ -45,4 +45,7 @@ public enum EndCause : byte
 
     /// <summary>Only for one connection of a session: its client has come back by another one.</summary>
     Resumed = 13,
+
+    /// <summary>It has to be recorded, and its recording cannot be written.</summary>
+    RecordingFailed = 14,
 }

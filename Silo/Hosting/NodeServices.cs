@@ -2,6 +2,7 @@ using CriAttach.Grains.Ports;
 using CriAttach.Silo.Agent;
 using CriAttach.Silo.CriLogs;
 using CriAttach.Silo.Native;
+using CriAttach.Silo.Recordings;
 using CriAttach.Silo.Runtimes.Conmon;
 using CriAttach.Silo.Runtimes.CriUpstream;
 using CriAttach.Silo.Runtimes.CriUpstream.Cri;
@@ -35,7 +36,21 @@ internal static class NodeServices
         services.AddSingleton<ISessionJournal, SessionJournal>();
         services.AddSingleton<IContainerLogs, CriLogPages>();
         services.AddHostedService<NodeAgentService>();
+        services.AddRecording(configuration);
         return services;
+    }
+
+    private static void AddRecording(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptionsWithValidateOnStart<RecordingOptions, RecordingOptionsValidator>().Bind(configuration.GetSection(RecordingOptions.Section));
+        services.AddSingleton<IPostConfigureOptions<RecordingOptions>, RecordingOptionsDefaults>();
+        services.AddSingleton<IValidateOptions<RecordingOptions>, RecordingOptionsRules>();
+        services.AddSingleton<RecordingStore>();
+        services.AddSingleton<RecorderServices>();
+        services.AddSingleton<SessionRecorder>();
+        services.AddSingleton<ISessionRecorder>(provider => provider.GetRequiredService<SessionRecorder>());
+        services.AddSingleton<IRecordings>(provider => provider.GetRequiredService<SessionRecorder>());
+        services.AddHostedService<RecordingService>();
     }
 
     private static void AddConmonRuntime(this IServiceCollection services, IConfiguration configuration)

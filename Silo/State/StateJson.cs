@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CriAttach.Grains.Ports;
+using CriAttach.Silo.Recordings;
 
 namespace CriAttach.Silo.State;
 
@@ -12,5 +13,6 @@ namespace CriAttach.Silo.State;
     Converters = [typeof(ContainerKeyConverter), typeof(SessionKeyConverter)])]
 [JsonSerializable(typeof(ContainerRecord))]
 [JsonSerializable(typeof(SessionRecord))]
+[JsonSerializable(typeof(RecordingRecord))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -20,6 +20,7 @@ public sealed class StdinQueue : IDisposable
     private readonly bool _closeOnFirstEnd;
     private readonly long _incarnation = RandomNumberGenerator.GetInt32(1, int.MaxValue);
     private volatile StdioLog _output;
+    private Action<ReadOnlyMemory<byte>>? _watcher;
     private StdinProducer? _lastTyped;
     private bool _draining;
     private bool _waits;
@@ -55,6 +56,14 @@ public sealed class StdinQueue : IDisposable
 
     /// <summary>Gets the number of bytes that PID 1 has got.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>Has somebody see what PID 1 gets, in its order. There is one such place: who comes takes it.</summary>
+    /// <param name="watcher">Called with bytes that PID 1 can read from now on, which are valid during the call: must not block or throw.</param>
+    public void Watch(Action<ReadOnlyMemory<byte>> watcher) => Volatile.Write(ref _watcher, watcher);
+
+    /// <summary>Ends that, unless somebody else has the place.</summary>
+    /// <param name="watcher">Who watched.</param>
+    public void Unwatch(Action<ReadOnlyMemory<byte>> watcher) => Interlocked.CompareExchange(ref _watcher, null, watcher);
 
     /// <summary>PID 1's output goes on in another log.</summary>
     /// <param name="output">That log: from now on its pause is lifted for input.</param>
@@ -320,6 +329,7 @@ public sealed class StdinQueue : IDisposable
                 {
                     await WriteAsync(item.Data).ConfigureAwait(false);
                     Interlocked.Add(ref _delivered, item.Data.Length);
+                    Volatile.Read(ref _watcher)?.Invoke(item.Data);
                 }
 
                 item.Owner.Release();

@@ -9,6 +9,9 @@ internal sealed class LogReader(StdioLog log, long position, bool mayHold, Actio
     /// <summary>Gets what to call when there may be something to read; called outside the log's lock, must not block.</summary>
     public Action Advanced { get; } = advanced;
 
+    /// <summary>Gets a value indicating whether it reads beside the clients: none of them counts as there because it is.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary>Gets or sets the offset of the next byte to read.</summary>
     public long Position { get; set; } = position;
 

@@ -12,14 +12,18 @@ public sealed partial class StdioLog
     internal LogReader OpenReader(long offset, bool mayHold, Action advanced) => OpenReader(offset, offset, mayHold, advanced);
 
     /// <summary>Opens a cursor whose far side has received up to <paramref name="offset"/>, but consumed only up to <paramref name="consumed"/>.</summary>
-    internal LogReader OpenReader(long offset, long consumed, bool mayHold, Action advanced)
+    internal LogReader OpenReader(long offset, long consumed, bool mayHold, Action advanced, bool aside = false)
     {
         lock (_lock)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, _head);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(consumed, offset);
-            var reader = new LogReader(this, offset, mayHold, advanced) { Consumed = consumed, LostRight = consumed < _tail };
-            EndReservationLocked();
+            var reader = new LogReader(this, offset, mayHold, advanced) { Consumed = consumed, LostRight = consumed < _tail, IsAside = aside };
+            if (!aside)
+            {
+                EndReservationLocked();
+            }
+
             _readers.Add(reader);
             _readersToNotify = [.. _readers];
             return reader;

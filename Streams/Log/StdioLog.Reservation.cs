@@ -16,7 +16,7 @@ public sealed partial class StdioLog
     {
         lock (_lock)
         {
-            if (_disposed || _readers.Count > 0 || offset < _tail || offset > _head)
+            if (_disposed || _readers.Exists(static reader => !reader.IsAside) || offset < _tail || offset > _head)
             {
                 return;
             }

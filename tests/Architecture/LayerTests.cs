@@ -56,6 +56,8 @@ public sealed class LayerTests
         { "CriAttach.Wire.Spdy", "CriAttach.Wire.WebSocket" },
         { "CriAttach.Wire.Conmon", "CriAttach.Wire.CriLog" },
         { "CriAttach.Wire.CriLog", "CriAttach.Wire.Channels" },
+        { "CriAttach.Wire.Recordings", "CriAttach.Wire.Asciicast" },
+        { "CriAttach.Wire.Asciicast", "CriAttach.Wire.Recordings" },
     };
 
     [Theory]
@@ -77,7 +79,7 @@ public sealed class LayerTests
 
     [Fact]
     public void Runtimes_AreKnownOnlyToHosting() =>
-        Check(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Silo\.(Agent|State|Telemetry)")
+        Check(Types().That().ResideInNamespaceMatching(@"^CriAttach\.Silo\.(Agent|State|Telemetry|Recordings)")
             .Should().NotDependOnAnyTypesThat().ResideInNamespaceMatching(@"^CriAttach\.Silo\.Runtimes"));
 
     [Fact]

@@ -8,12 +8,14 @@ public static class FuzzTargets
     /// <summary>All targets, by name.</summary>
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
+        new AsciicastTarget(),
         new ChannelConnectionTarget(),
         new ChannelMessageTarget(),
         new ConmonCtlTarget(),
         new ConmonPacketTarget(),
         new CriLogTarget(),
         new HttpUpgradeTarget(),
+        new RecordingChainTarget(),
         new ResizeTarget(),
         new ResumeMessageTarget(),
         new ResumeStreamTarget(),

@@ -49,6 +49,18 @@ public sealed class AdminClient(string socketPath) : IDisposable
         AdminJson.Default.SessionView,
         cancellationToken);
 
+    /// <summary>The recordings of all nodes.</summary>
+    public Task<RecordingList> RecordingsAsync(CancellationToken cancellationToken = default) =>
+        GetAsync(AdminRoutes.Recordings, AdminJson.Default.RecordingList, cancellationToken);
+
+    /// <summary>A recording, its parts joined.</summary>
+    public async Task<byte[]> RecordingAsync(RecordingView recording, CancellationToken cancellationToken = default)
+    {
+        using var response = await _http.GetAsync(new Uri(AdminRoutes.For(AdminRoutes.Recording, recording.Node, recording.Id), UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        await ThrowIfFailedAsync(response, cancellationToken).ConfigureAwait(false);
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Makes a container.</summary>
     public Task<ContainerView> CreateAsync(CreateContainerBody body, CancellationToken cancellationToken = default) =>
         PostAsync(AdminRoutes.Containers, JsonContent.Create(body, AdminJson.Default.CreateContainerBody), AdminJson.Default.ContainerView, cancellationToken);

@@ -32,6 +32,8 @@ internal sealed class FakeGateway : IAsyncDisposable
 
     public List<string> Calls { get; } = [];
 
+    public Dictionary<RecordingView, byte[]> Recordings { get; } = [];
+
     public CreateContainerBody? Created { get; private set; }
 
     public AttachBody? Attached { get; private set; }
@@ -115,6 +117,14 @@ internal sealed class FakeGateway : IAsyncDisposable
         _app.MapGet(AdminRoutes.Containers, () => new ContainerList { Containers = [.. _containers.Values], UnreachableNodes = UnreachableNodes });
         _app.MapGet(AdminRoutes.Container, (string reference) => With(reference, Results.Ok));
         _app.MapGet(AdminRoutes.Sessions, () => new SessionList { Sessions = [], UnreachableNodes = UnreachableNodes });
+        _app.MapGet(AdminRoutes.Recordings, (string? container) => new RecordingList
+        {
+            Recordings = [.. Recordings.Keys.Where(recording => container is null || recording.Container == container)],
+            UnreachableNodes = UnreachableNodes,
+        });
+        _app.MapGet(AdminRoutes.Recording, (string node, string id) => Recordings.FirstOrDefault(pair => pair.Key.Id == id && pair.Key.Node == node) is { Value: { } bytes }
+            ? Results.Bytes(bytes, AdminRoutes.CastMediaType)
+            : Problem(404, $"there is no recording {id}"));
         _app.MapPost(AdminRoutes.Containers, Create);
         _app.MapPost(AdminRoutes.Start, (string reference) => With(reference, Start));
         _app.MapPost(AdminRoutes.Stop, (string reference, StopBody body) => With(reference, container =>

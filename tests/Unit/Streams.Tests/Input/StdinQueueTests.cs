@@ -271,6 +271,23 @@ public sealed class StdinQueueTests
     }
 
     [Fact]
+    public async Task Watcher_SeesWhatPid1GetsUntilAnotherTakesItsPlace()
+    {
+        var (first, second) = (new List<string>(), new List<string>());
+        Action<ReadOnlyMemory<byte>> one = data => first.Add(System.Text.Encoding.ASCII.GetString(data.Span));
+        Action<ReadOnlyMemory<byte>> two = data => second.Add(System.Text.Encoding.ASCII.GetString(data.Span));
+        var queue = Queue();
+        queue.Watch(one);
+        await Publish(queue, Ann, 0, "a");
+        queue.Watch(two);
+        queue.Unwatch(one);
+        await Publish(queue, Ann, 1, "b");
+        queue.Unwatch(two);
+        await Publish(queue, Ann, 2, "c");
+        Assert.Equal(["a", "b", "abc"], [.. first, .. second, _sink.Text]);
+    }
+
+    [Fact]
     public async Task InputWaitsForPid1_ItsOutputIsNotHeldMeanwhile()
     {
         var gate = new TaskCompletionSource();
