@@ -211,6 +211,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the recordings
+         * @description The newest first.
+         */
+        get: operations["listRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{node}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a recording
+         * @description As asciicast v3, the parts of a rotated one joined; of one that is still being written, what there is.
+         */
+        get: operations["readRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -402,6 +442,8 @@ export interface components {
             owned: boolean;
             /** @description The id of the session that alone may type; empty where all peers may. */
             inputHolder: string;
+            /** @description Whether what it shows its clients is being recorded. */
+            recording: boolean;
         };
         /** @description What a container is to be. At most one of rootfs and bundle is set; the process runtime needs neither. */
         CreateContainerBody: {
@@ -574,6 +616,71 @@ export interface components {
             /** @description What was wrong this time, and what to do. */
             detail: string;
         };
+        /** @description Recordings of the cluster. */
+        RecordingList: {
+            /** @description The recordings, the newest first. */
+            recordings: components["schemas"]["RecordingView"][];
+            /** @description The nodes that did not answer: what they hold is missing here. */
+            unreachableNodes: string[];
+        };
+        /**
+         * @description The life of a recording.
+         * @enum {unknown}
+         */
+        RecordingPhase: "recording" | "complete" | "broken";
+        /** @description A recording as it was at one moment. */
+        RecordingView: {
+            /** @description The node that has it. */
+            node: string;
+            /** @description Its id, unique on its node. */
+            id: string;
+            /** @description The id of the container. */
+            container: string;
+            /** @description The container's name. */
+            containerName: string;
+            /** @description The namespace of the container's pod; empty where there is none. */
+            namespace: string;
+            /** @description The name of the container's pod; empty where there is none. */
+            pod: string;
+            /** @description The state. */
+            state: components["schemas"]["RecordingPhase"];
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            endedAt?: string;
+            /**
+             * Format: int64
+             * @description How many bytes its files have.
+             */
+            bytes: number;
+            /**
+             * Format: int32
+             * @description The width that the terminal had last; none without a terminal, or where nobody set it.
+             */
+            width?: number;
+            /**
+             * Format: int32
+             * @description The height that the terminal had last.
+             */
+            height?: number;
+            /**
+             * Format: int32
+             * @description PID 1's exit status, where the recording saw its end.
+             */
+            exitCode?: number;
+            /** @description The ids of the sessions that were attached. */
+            participants: string[];
+            /** @description The last hash of its chain; empty while it is being written. */
+            hash: string;
+            /** @description For a broken one, a sentence about what is missing. */
+            reason: string;
+        };
         /**
          * @description Which earlier output a session begins with.
          * @enum {unknown}
@@ -583,7 +690,7 @@ export interface components {
          * @description Why a session ended.
          * @enum {unknown}
          */
-        SessionCause: "none" | "containerExited" | "clientDetached" | "clientGone" | "protocolFault" | "idleTimeout" | "tokenExpired" | "gatewayLost" | "gatewayDraining" | "nodeUnavailable" | "containerRemoved" | "endedByOperator" | "failed";
+        SessionCause: "none" | "containerExited" | "clientDetached" | "clientGone" | "protocolFault" | "idleTimeout" | "tokenExpired" | "gatewayLost" | "gatewayDraining" | "nodeUnavailable" | "containerRemoved" | "endedByOperator" | "failed" | "recordingFailed";
         /** @description The event `sessions`. */
         SessionChanges: {
             /** @description Sessions that are new or not what they were; one that ended comes here once, and in no event after. */
@@ -1535,6 +1642,119 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordings: {
+        parameters: {
+            query?: {
+                /** @description Only this node's. */
+                node?: string;
+                /** @description Only those of the container with this id. */
+                container?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The recording's node. */
+                node: string;
+                /** @description The recording's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-asciicast": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
