@@ -43,7 +43,12 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
     {
         lock (_lock)
         {
-            return [.. _recordings.Values.Select(one => one.Record.Info).Where(info => containerId.Length == 0 || info.Container.ContainerId == containerId).Reverse()];
+            return
+            [
+                .. _recordings.Values.Select(one => one.Record.Info)
+                    .Where(info => containerId.Length == 0 || info.Container.ContainerId == containerId)
+                    .OrderByDescending(info => info.StartedAt),
+            ];
         }
     }
 
