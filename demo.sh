@@ -61,14 +61,16 @@ start_silo() {
 }
 
 start_gateway() {
-  local name=$1 node=$2 stream_port=$3
+  local name=$1 node=$2 stream_port=$3 admin_port=$4
   mkdir -p "$work/$name"
   (
     export CriAttach__Cluster__ClusterId="demo-$$" \
       CriAttach__Cluster__Gateways__0="127.0.0.1:$gateway_port1" CriAttach__Cluster__Gateways__1="127.0.0.1:$gateway_port2" \
       CriAttach__Gateway__Name="$name" CriAttach__Gateway__Node="$node" \
       CriAttach__Gateway__StreamAddress="127.0.0.1:$stream_port" \
-      CriAttach__Gateway__CriSocket="$work/$name/cri.sock" CriAttach__Gateway__AdminSocket="$work/$name/admin.sock"
+      CriAttach__Gateway__ResumeBaseUrls__0="http://127.0.0.1:$stream_port1" CriAttach__Gateway__ResumeBaseUrls__1="$stream2" \
+      CriAttach__Gateway__CriSocket="$work/$name/cri.sock" CriAttach__Gateway__AdminSocket="$work/$name/admin.sock" \
+      CriAttach__Gateway__AdminAddress="127.0.0.1:$admin_port" CriAttach__Gateway__AdminTokenFile="$work/admin.token"
     supervise "gateway-$name" Gateway/bin/Release/net10.0/CriAttach.Gateway
   ) &
   supervisors[gateway-$name]=$!
@@ -126,6 +128,8 @@ interactive() {
 
     leave it running     Ctrl-P Ctrl-Q
     end it, and the demo exit
+    in a browser         $dashboard
+                         (good once; another one: $criattach dashboard)
     from elsewhere       export CRIATTACH_GATEWAY=unix://$work/g2/admin.sock
                          $criattach ps
                          $criattach attach shell
@@ -253,22 +257,28 @@ mkdir "$logs"
 build_log=$logs/build.log
 
 say 'building (a minute or two for the first time)'
+if ! build_dashboard "$logs/dashboard.log"; then
+  say 'the dashboard could not be built, which takes Node 20 and npm: going on without it'
+fi
 build "$build_log" Silo Gateway Cli
 [ "$runtime" = process ] || make_rootfs "$work/rootfs"
 
 given_ports=''
-for variable in silo_port1 gateway_port1 silo_port2 gateway_port2 stream_port1 stream_port2; do
+for variable in silo_port1 gateway_port1 silo_port2 gateway_port2 stream_port1 stream_port2 admin_port1 admin_port2; do
   printf -v "$variable" '%s' "$(free_port)"
   given_ports="$given_ports ${!variable}"
 done
 stream2=http://127.0.0.1:$stream_port2
 
+(umask 077 && head -c 32 /dev/urandom | base64 | tr -d '\n' >"$work/admin.token")
 say 'starting two nodes, n1 and n2, and two gateways, g1 and g2'
 start_silo n1 "$silo_port1" "$gateway_port1" ''
 start_silo n2 "$silo_port2" "$gateway_port2" "127.0.0.1:$silo_port1"
-start_gateway g1 n1 "$stream_port1"
-start_gateway g2 n2 "$stream_port2"
+start_gateway g1 n1 "$stream_port1" "$admin_port1"
+start_gateway g2 n2 "$stream_port2" "$admin_port2"
 wait_until_ready
+dashboard=$(criattach dashboard 2>"$logs/dashboard.log") || fail "there is no login address: $(cat "$logs/dashboard.log")"
+say "dashboard: $dashboard"
 
 if attached_to_terminal; then
   interactive

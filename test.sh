@@ -38,6 +38,12 @@ if [[ " ${projects[*]} " == *" tests/Conformance/"* ]]; then
   fetch_clients || fail "the Kubernetes clients could not be fetched: that takes Debian's apt-get, and npm"
 fi
 
+if [[ " ${projects[*]} " == *" tests/Browser/"* ]]; then
+  command -v chromium >/dev/null || fail 'there is no chromium here (package chromium), which the browser tests drive'
+  say "building the dashboard"
+  build_dashboard "$artifacts/dashboard.log" || fail 'the dashboard could not be built: that takes Node 20 and npm'
+fi
+
 say "building"
 if [ "$which" = all ]; then
   target=CriAttach.sln

@@ -67,6 +67,20 @@ fetch_clients() {
   fi
 }
 
+# build_dashboard LOG - the gateway's page, where it is not built yet or its sources are newer. Before the gateway is built, which takes it along.
+build_dashboard() {
+  command -v npm >/dev/null || return 1
+  (
+    cd Dashboard
+    if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+      npm ci --no-audit --no-fund --ignore-scripts
+    fi
+    if [ ! -e dist/index.html ] || [ -n "$(find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -newer dist/index.html -print -quit)" ]; then
+      npm run build
+    fi
+  ) >>"$1" 2>&1 || { tail -n 40 "$1" >&2; return 1; }
+}
+
 # build LOG PROJECT... - Release, each project once; the end of the log is shown when it fails.
 build() {
   local log=$1 project

@@ -114,7 +114,7 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
             }
 
             var before = _begin - (offset ?? _begin);
-            Mark($"session {Short(id)} attached{(before > 0 ? $", and is shown {before} bytes from before this recording" : "")}");
+            Mark($"session {Short(id)} attached ({(session.Role == SessionRole.Observer ? "observer" : "peer")}){(before > 0 ? $", and is shown {before} bytes from before this recording" : "")}");
         }
 
         _signal.Set();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using CriAttach.AdminApi;
 using CriAttach.Testing.Kube;
 using CriAttach.Testing.Processes;
-using Microsoft.Playwright;
 
 namespace CriAttach.Browser.Tests;
 
@@ -45,19 +44,19 @@ public sealed class TerminalTests(DashboardCluster cluster, Chromium chromium)
     [Fact]
     public async Task TwoDashboardsAndKubectl_InputIsHandedOverAndEachIsToldWhyItEnded()
     {
-        await using var container = await Processes.ShellAsync(Shell, Terminal);
+        await using var container = await Processes.ShellAsync(Shell, Terminal with { Name = "shared" });
         await using var ann = await DashboardPage.OpenAsync(chromium, Processes.Gateways[0]);
         await using var bob = await DashboardPage.OpenAsync(chromium, Processes.Gateways[1]);
         await ann.WatchAsync(container);
         await ann.HelpAsync();
         await bob.WatchAsync(container);
         await bob.HelpAsync();
-        await using var kubectl = await Kubectl.AttachAsync(Processes.Gateways[0].Kube, container);
+        await using var kubectl = Kubectl.Debian().StartOnTerminal(Processes.Gateways[1].Kube, 24, 80, "attach", "-it", "shared");
         await ann.Page.WaitForFunctionAsync("() => document.querySelectorAll('[data-testid=person]').length === 3");
         await bob.Page.GetByTestId("take-input").First.ClickAsync();
         await ann.ShowsAsync("terminal-no-input");
         await ann.TypeAsync("echo not-heard\n");
-        await kubectl.TypeAsync("echo nor-this\n");
+        await kubectl.InputAsync("echo nor-this\n");
         await bob.TypeAsync("echo hea''rd\n");
         await ann.SeesAsync("heard");
         var screen = await ann.ScreenAsync();
@@ -69,7 +68,7 @@ public sealed class TerminalTests(DashboardCluster cluster, Chromium chromium)
         await ann.ShowsAsync("terminal-end");
         Assert.Contains("3", await ann.Page.GetByTestId("terminal-end").InnerTextAsync(), StringComparison.Ordinal);
         await bob.ShowsAsync("terminal-end");
-        await kubectl.EndedAsync();
+        await kubectl.ExitAsync();
     }
 
     [Fact]

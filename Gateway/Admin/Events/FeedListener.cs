@@ -16,9 +16,10 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
     private readonly CancellationTokenSource _cut = new();
     private long _waiting;
     private volatile bool _isOver;
+    private volatile bool _isTooSlow;
 
     /// <summary>Gets a value indicating whether the client was too slow.</summary>
-    public bool IsTooSlow => _cut.IsCancellationRequested;
+    public bool IsTooSlow => _isTooSlow;
 
     /// <summary>Tells an event. Never waits.</summary>
     /// <param name="text">The event.</param>
@@ -40,6 +41,7 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
             }
             else
             {
+                _isTooSlow = true;
                 _isOver = true;
                 _events.Clear();
             }
@@ -94,6 +96,13 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
             if (isOver)
             {
                 end.Token.ThrowIfCancellationRequested();
+
+                // The cut itself may still be on its way.
+                if (IsTooSlow)
+                {
+                    throw new OperationCanceledException("the client was too slow");
+                }
+
                 return;
             }
 

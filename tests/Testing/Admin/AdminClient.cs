@@ -61,6 +61,10 @@ public sealed class AdminClient(string socketPath) : IDisposable
         return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>An address that logs a browser in, once.</summary>
+    public async Task<string> LoginUrlAsync(CancellationToken cancellationToken = default) =>
+        (await PostAsync(AdminRoutes.Tickets, content: null, AdminJson.Default.LoginTicket, cancellationToken).ConfigureAwait(false)).Url;
+
     /// <summary>Makes a container.</summary>
     public Task<ContainerView> CreateAsync(CreateContainerBody body, CancellationToken cancellationToken = default) =>
         PostAsync(AdminRoutes.Containers, JsonContent.Create(body, AdminJson.Default.CreateContainerBody), AdminJson.Default.ContainerView, cancellationToken);

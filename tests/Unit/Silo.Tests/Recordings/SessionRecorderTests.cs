@@ -36,7 +36,7 @@ public sealed class SessionRecorderTests : IDisposable
 
         Assert.Equal("prod/web-0/shell", lines[0].Header!.Title);
         Assert.Equal("replayed out err", Output(lines));
-        Assert.Equal(["session 01234567 attached", "session 01234567 left: ClientDetached"], Data(lines, AsciicastCode.Marker));
+        Assert.Equal(["session 01234567 attached (peer)", "session 01234567 left: ClientDetached"], Data(lines, AsciicastCode.Marker));
         Assert.Equal(["132x43"], Data(lines, AsciicastCode.Resize));
         var info = Assert.Single(node.Store.List(node.Info.Key.ContainerId));
         Assert.Equal((RecordingState.Complete, "", (ushort)132), (info.State, info.Reason, info.Size!.Value.Width));
@@ -94,7 +94,7 @@ public sealed class SessionRecorderTests : IDisposable
         node.Attach("second", offset: 4);
         node.Leave("first");
         node.Leave("second");
-        Assert.Contains("session second attached, and is shown 6 bytes from before this recording", Data(await node.ReadAsync(), AsciicastCode.Marker));
+        Assert.Contains("session second attached (peer), and is shown 6 bytes from before this recording", Data(await node.ReadAsync(), AsciicastCode.Marker));
     }
 
     [Fact]
