@@ -84,6 +84,20 @@ try {
   await page.waitForFunction(() => document.querySelector('.xterm-accessibility-tree')?.innerText.includes('date'));
   check('what is typed is seen', true);
 
+  await page.keyboard.type('lines 3\r');
+  await page.waitForFunction(() => document.querySelector('.xterm-accessibility-tree').innerText.includes('line 3'));
+  await page.getByTestId('terminal-replay').selectOption('none');
+  await page.waitForFunction(() => !document.querySelector('.xterm-accessibility-tree').innerText.includes('line 3'));
+  await page.getByTestId('terminal-replay').selectOption('all');
+  await page.waitForFunction(() => document.querySelector('.xterm-accessibility-tree').innerText.includes('line 3'));
+  check('what is replayed is a choice', true);
+  await state(page, 'live');
+  await page.getByTestId('terminal-watch').click();
+  await page.locator('[data-testid=terminal-pane][data-mode=watch] [data-state=live]').waitFor();
+  await help(page);
+  const shownTwice = (await text(page)).split('line 3').length - 1;
+  check('from help to watch and back the screen goes on, with nothing shown twice', shownTwice === 1 && (await page.getByTestId('terminal-notices').count()) === 0, shownTwice);
+
   const watcher = await open(`#/containers/n1/${idOf('a')}`, readable);
   await state(watcher, 'live');
   await page.setViewportSize({ width: 1000, height: 700 });

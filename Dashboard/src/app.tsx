@@ -128,13 +128,14 @@ function Header({ page }: { page: Route['page'] }) {
 
 function Banner() {
   const feed = useStore(feedState);
-  if (feed.name !== 'broken') return null;
+  if (feed.name === 'live' || (feed.name === 'connecting' && !feed.again)) return null;
   return (
     <div class="banner" role="alert" data-testid="banner">
       <span>
-        The gateway does not answer. What is shown may be out of date; terminals go on by themselves at another gateway. Next try in <Countdown until={feed.retryAt} clock={wallClock} />.
+        The gateway does not answer. What is shown may be out of date; terminals go on by themselves at another gateway.{' '}
+        {feed.name === 'broken' ? <>Next try in <Countdown until={feed.retryAt} clock={wallClock} />.</> : 'Connecting…'}
       </span>
-      <button type="button" onClick={retryFeed}>
+      <button type="button" onClick={retryFeed} disabled={feed.name === 'connecting'}>
         Try now
       </button>
     </div>

@@ -48,7 +48,7 @@ function open() {
 
 test('is live with the first message', () => {
   const { sources, states, events } = open();
-  expect(states).toEqual([{ name: 'connecting' }]);
+  expect(states).toEqual([{ name: 'connecting', again: false }]);
   sources[0]!.say('hello', { gateway: 'g1', version: '1' });
   expect(states.at(-1)).toEqual({ name: 'live' });
   expect(events).toEqual([{ name: 'hello', data: { gateway: 'g1', version: '1' } }]);
@@ -62,6 +62,7 @@ test('comes back after a wait that it tells', () => {
   expect(states.at(-1)).toEqual({ name: 'broken', retryAt: world.time + 500 });
   expect(refused()).toBe(0);
   world.pass(500);
+  expect(states.at(-1)).toEqual({ name: 'connecting', again: true });
   expect(sources).toHaveLength(2);
   sources[1]!.onerror!();
   expect(states.at(-1)).toEqual({ name: 'broken', retryAt: world.time + 1000 });

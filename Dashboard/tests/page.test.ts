@@ -158,7 +158,7 @@ test('the latency is a median: one slow round trip does not move it', () => {
 
 test('a followed terminal is drawn as large as it fits', () => {
   expect(fontToFit(13, { cols: 100, rows: 40 }, { cols: 200, rows: 50 })).toBe(6.5);
-  expect(fontToFit(13, { cols: 300, rows: 100 }, { cols: 80, rows: 24 })).toBe(18);
+  expect(fontToFit(13, { cols: 300, rows: 100 }, { cols: 80, rows: 24 })).toBe(24);
   expect(fontToFit(13, { cols: 10, rows: 10 }, { cols: 500, rows: 500 })).toBe(4);
 });
 

@@ -2,7 +2,8 @@ import { Backoff } from '../attach/backoff';
 import type { FeedMessages } from './types';
 
 export type FeedState =
-  | { name: 'connecting' }
+  /** `again`: it was broken before. */
+  | { name: 'connecting'; again: boolean }
   | { name: 'live' }
   /** The next attempt comes at `retryAt`. */
   | { name: 'broken'; retryAt: number };
@@ -29,6 +30,7 @@ export class Feed {
   #source: EventSource | undefined;
   #timer: number | undefined;
   #heard = false;
+  #again = false;
   readonly #backoff: Backoff;
 
   constructor(
@@ -42,7 +44,7 @@ export class Feed {
   open(): void {
     this.close();
     this.#heard = false;
-    this.onState({ name: 'connecting' });
+    this.onState({ name: 'connecting', again: this.#again });
     const source = this.world.open();
     this.#source = source;
     for (const name of NAMES) {
@@ -63,6 +65,7 @@ export class Feed {
   #hear(name: keyof FeedMessages, event: MessageEvent<string>): void {
     if (!this.#heard) {
       this.#heard = true;
+      this.#again = false;
       this.#backoff.reset();
       this.onState({ name: 'live' });
     }
@@ -77,6 +80,7 @@ export class Feed {
 
   #lost(): void {
     const heard = this.#heard;
+    this.#again = true;
     this.close();
     const pause = this.#backoff.take();
     this.onState({ name: 'broken', retryAt: this.world.now() + pause });

@@ -19,6 +19,7 @@ const CAUSES: Record<string, string> = {
   gatewayDraining: 'The gateway was shut down.',
   nodeUnavailable: 'The node of the container is out of reach.',
   containerRemoved: 'The container was removed.',
+  recordingFailed: 'The recording cannot be written, and this container is not shown without one.',
   endedByOperator: 'An operator ended the session.',
   failed: 'The session could not be served.',
   unreachable: 'The gateway cannot be reached.',

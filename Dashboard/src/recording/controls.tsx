@@ -12,6 +12,7 @@ export function Controls({ player, cast, state }: { player: Player; cast: Cast; 
     if (at !== undefined) void player.seek(at);
   };
   const markers = cast.events.filter((event) => event.kind === 'marker');
+  const passed = markers.findLast((event) => event.at <= state.at);
   return (
     <div class="play-controls" role="group" aria-label="Playback">
       <button type="button" class="primary" onClick={() => (state.playing ? player.pause() : player.play())} data-testid="play">
@@ -54,6 +55,11 @@ export function Controls({ player, cast, state }: { player: Player; cast: Cast; 
           ))}
         </select>
       </label>
+      {passed && (
+        <span class="quiet play-marker" data-testid="play-marker">
+          {passed.text}
+        </span>
+      )}
       {state.exit !== undefined && <span data-testid="play-exit">PID 1 ended with {state.exit}.</span>}
     </div>
   );

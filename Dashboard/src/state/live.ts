@@ -6,7 +6,7 @@ import { Cluster } from './cluster';
 
 /** Counts up when the cluster has changed; at most once a frame, whatever the feed brings. */
 export const version = new Store(0);
-export const feedState = new Store<FeedState>({ name: 'connecting' });
+export const feedState = new Store<FeedState>({ name: 'connecting', again: false });
 export const me = new Store<MeView | undefined>(undefined);
 
 let due = false;

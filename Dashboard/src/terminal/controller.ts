@@ -80,12 +80,12 @@ export class TerminalController {
     this.#fit();
   }
 
-  /** Attaches, or attaches anew in another mode: then the screen goes on where it is. */
-  async attach(mode: Mode, replay: ReplayMode): Promise<void> {
+  /** Attaches. From one mode to the other the screen goes on where it is, unless it is to begin `anew`, as with another choice of replay. */
+  async attach(mode: Mode, replay: ReplayMode, anew = false): Promise<void> {
     const before = this.#session;
     const { mode: modeBefore, replay: replayBefore } = this.state.value;
     const asking = ++this.#asking;
-    const goesOn = before !== undefined && stands(before);
+    const goesOn = !anew && before !== undefined && stands(before);
     this.#set({ mode, replay, phase: { name: 'asking' } });
     const { container } = this;
     try {
@@ -108,7 +108,7 @@ export class TerminalController {
       this.#begin(answer.url, answer.session, goesOn ? before.place : undefined, goesOn ? 'none' : replay);
     } catch (fault) {
       if (asking !== this.#asking || this.#disposed) return;
-      if (goesOn && stands(before)) {
+      if (before && stands(before)) {
         this.#set({ mode: modeBefore, replay: replayBefore, phase: before.phase });
         this.#notice(words(fault), 'warning');
       } else {
@@ -119,7 +119,7 @@ export class TerminalController {
 
   detach(): void {
     this.#asking++;
-    if (this.#session) this.#session.detach();
+    if (this.#session && stands(this.#session)) this.#session.detach();
     else this.#set({ phase: { name: 'idle' } });
   }
 

@@ -71,9 +71,9 @@ export function TerminalPane({ container, onSession }: PaneProps) {
   }, [controller, feed]);
 
   const mayLeave = async () => state.mode !== 'help' || state.phase.name !== 'live' || !closesInput(container) || (await confirmLeave());
-  const attach = async (mode: Mode, replay: ReplayMode) => {
+  const attach = async (mode: Mode, replay: ReplayMode, anew = false) => {
     if (!controller || !(await mayLeave())) return;
-    await controller.attach(mode, replay);
+    await controller.attach(mode, replay, anew);
     if (mode === 'help') controller.focus();
   };
   const detach = async () => {
@@ -82,7 +82,7 @@ export function TerminalPane({ container, onSession }: PaneProps) {
 
   return (
     <section class="term" ref={root} aria-label={`Terminal of ${container.name}`} data-testid="terminal-pane" data-mode={state.mode}>
-      <Toolbar state={state} controller={controller} container={container} onMode={(mode) => void attach(mode, state.replay)} onDetach={() => void detach()} onReplay={(replay) => void attach(state.mode, replay)} onSearch={() => setSearching(!searching)} />
+      <Toolbar state={state} controller={controller} container={container} onMode={(mode) => void (mode === state.mode && state.phase.name === 'live' ? controller?.focus() : attach(mode, state.replay))} onDetach={() => void detach()} onReplay={(replay) => void attach(state.mode, replay, true)} onSearch={() => setSearching(!searching)} />
       <Strip state={state} controller={controller} container={container} onAgain={() => void attach(state.mode, state.replay)} />
       {searching && controller && (
         <SearchBar

@@ -1,7 +1,7 @@
 export const FONT_SIZE = 13;
 const SMALLEST_FONT = 4;
 /** A small terminal in a large place is drawn larger, up to this. */
-const LARGEST_FONT = 18;
+const LARGEST_FONT = 24;
 
 /** The size of letters with which a terminal of a given size fits where, at `font`, there is room for another size. */
 export function fontToFit(font: number, room: { cols: number; rows: number }, wanted: { cols: number; rows: number }): number {
