@@ -34,7 +34,7 @@ mapfile -t projects < <(
 )
 [ "${#projects[@]}" -gt 0 ] || fail "no test project fits '$which'"
 
-if [[ " ${projects[*]} " == *" tests/Conformance/"* ]]; then
+if [[ " ${projects[*]} " == *" tests/Conformance/"* || " ${projects[*]} " == *" tests/Browser/"* ]]; then
   fetch_clients || fail "the Kubernetes clients could not be fetched: that takes Debian's apt-get, and npm"
 fi
 

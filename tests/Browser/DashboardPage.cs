@@ -8,6 +8,9 @@ namespace CriAttach.Browser.Tests;
 public sealed class DashboardPage : IAsyncDisposable
 {
     private const string Screen = ".xterm-accessibility-tree";
+    private const string Lines =
+        "() => [...document.querySelectorAll('.xterm-accessibility-tree > div')].map(row => row.innerText.replaceAll('\u00a0', ' ').trimEnd()).join('\\n').trimEnd()";
+
     private static readonly string[] Unavoidable = ["net::ERR_", "Failed to load resource", "WebSocket connection"];
 
     private readonly IBrowserContext _context;
@@ -90,8 +93,28 @@ public sealed class DashboardPage : IAsyncDisposable
     public async Task SeesAsync(string text) => await Page.WaitForFunctionAsync(
         $"text => document.querySelector('{Screen}')?.innerText.includes(text)", text);
 
+    /// <summary>The terminal's columns and rows, as "80×24".</summary>
+    public async Task<string> SizeAsync() => (await Page.GetByTestId("terminal-size").InnerTextAsync()).Split(' ')[0].Trim();
+
     /// <summary>What the screen shows.</summary>
     public Task<string> ScreenAsync() => Page.Locator(Screen).InnerTextAsync();
+
+    /// <summary>The lines that the screen shows, without blanks at their ends.</summary>
+    public Task<string> LinesAsync() => Page.EvaluateAsync<string>(Lines);
+
+    /// <summary>Waits until the screen shows lines.</summary>
+    /// <param name="lines">The lines.</param>
+    public async Task ShowsLinesAsync(string lines)
+    {
+        try
+        {
+            await Page.WaitForFunctionAsync($"lines => ({Lines})() === lines", lines);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Equal(lines, await LinesAsync());
+        }
+    }
 
     /// <summary>Waits until an element is there.</summary>
     /// <param name="testId">Its name.</param>

@@ -34,11 +34,13 @@ public sealed class TerminalTests(DashboardCluster cluster, Chromium chromium)
         await ann.WatchAsync(container);
         await eve.WatchAsync(container);
         await ann.HelpAsync();
+        var before = await ann.SizeAsync();
         await ann.Page.SetViewportSizeAsync(1000, 700);
-        var size = (await ann.Page.GetByTestId("terminal-size").InnerTextAsync()).Split('×');
-        await eve.Page.WaitForFunctionAsync("size => document.querySelector('[data-testid=terminal-size]')?.innerText.startsWith(size)", string.Join('×', size));
+        await ann.Page.WaitForFunctionAsync("before => !document.querySelector('[data-testid=terminal-size]').innerText.startsWith(before)", before);
+        var size = await ann.SizeAsync();
+        await eve.Page.WaitForFunctionAsync("size => document.querySelector('[data-testid=terminal-size]').innerText.startsWith(size)", size);
         await ann.TypeAsync("stty size\n");
-        await ann.SeesAsync($"{size[1].Trim()} {size[0].Trim()}");
+        await ann.SeesAsync(string.Join(' ', size.Split('×').Reverse()));
     }
 
     [Fact]

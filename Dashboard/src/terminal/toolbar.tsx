@@ -43,7 +43,7 @@ export function Toolbar({ state, controller, container, onMode, onDetach, onRepl
       </button>
       <label class="inline replay">
         <span>Show</span>
-        <select value={state.replay} onChange={(event) => onReplay(event.currentTarget.value as ReplayMode)} data-testid="terminal-replay">
+        <select aria-label="Show" value={state.replay} onChange={(event) => onReplay(event.currentTarget.value as ReplayMode)} data-testid="terminal-replay">
           {REPLAYS.map(([value, text]) => (
             <option value={value} key={value}>
               {text}
