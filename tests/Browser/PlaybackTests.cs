@@ -65,17 +65,23 @@ public sealed partial class PlaybackTests(DashboardCluster cluster, Chromium chr
         {
             using var json = JsonDocument.Parse(line);
             at += json.RootElement[0].GetDouble();
-            if (json.RootElement[1].GetString() != "o")
+            var data = json.RootElement[2].ToString();
+            switch (json.RootElement[1].GetString())
             {
-                continue;
+                case "r":
+                    // The next step begins.
+                    step = 0;
+                    break;
+                case "o" when Step().Match(data) is { Success: true } match:
+                    step = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+                    ends[step] = at;
+                    break;
+                case "o":
+                    ends[step] = at;
+                    break;
+                default:
+                    break;
             }
-
-            if (Step().Match(json.RootElement[2].GetString()!) is { Success: true } match)
-            {
-                step = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-            }
-
-            ends[step] = at;
         }
 
         return ends;
