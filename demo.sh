@@ -129,7 +129,7 @@ interactive() {
     leave it running     Ctrl-P Ctrl-Q
     end it, and the demo exit
     in a browser         $dashboard
-                         (good once; another one: $criattach dashboard)
+                         (good once; another one: $criattach --gateway unix://$work/g1/admin.sock dashboard)
     from elsewhere       export CRIATTACH_GATEWAY=unix://$work/g2/admin.sock
                          $criattach ps
                          $criattach attach shell
@@ -277,7 +277,7 @@ start_silo n2 "$silo_port2" "$gateway_port2" "127.0.0.1:$silo_port1"
 start_gateway g1 n1 "$stream_port1" "$admin_port1"
 start_gateway g2 n2 "$stream_port2" "$admin_port2"
 wait_until_ready
-dashboard=$(criattach dashboard 2>"$logs/dashboard.log") || fail "there is no login address: $(cat "$logs/dashboard.log")"
+dashboard=$(criattach dashboard 2>"$logs/login.log") || fail "there is no login address: $(cat "$logs/login.log")"
 say "dashboard: $dashboard"
 
 if attached_to_terminal; then

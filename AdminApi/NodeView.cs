@@ -21,6 +21,6 @@ public sealed record NodeView
     /// <summary>Gets how many bytes its present containers have written; it falls when one is removed.</summary>
     public long OutputBytes { get; init; }
 
-    /// <summary>Gets how many bytes of input they have got since the silo started.</summary>
+    /// <summary>Gets how many bytes of input they have got since the silo started; it falls likewise.</summary>
     public long InputBytes { get; init; }
 }

@@ -75,8 +75,11 @@ build_dashboard() {
     if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
       npm ci --no-audit --no-fund --ignore-scripts
     fi
-    if [ ! -e dist/index.html ] || [ -n "$(find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -newer dist/index.html -print -quit)" ]; then
+    # The stamp comes last: a build that failed half-way is none.
+    stamp=dist/.built
+    if [ ! -e "$stamp" ] || [ -n "$(find . -path ./node_modules -prune -o -path ./dist -prune -o -type f -newer "$stamp" -print -quit)" ]; then
       npm run build
+      touch "$stamp"
     fi
   ) >>"$1" 2>&1 || { tail -n 40 "$1" >&2; return 1; }
 }

@@ -26,7 +26,7 @@ internal sealed class EndCommand
     private async Task<int> RunAsync(GatewayOptions gateway, CommandContext context, ParseResult parsed, CancellationToken cancellationToken)
     {
         using var client = gateway.Connect(parsed, context);
-        var session = await SessionReference.FindAsync(client, parsed.GetRequiredValue(_session), cancellationToken);
+        var session = await SessionReference.FindAsync(context, client, parsed.GetRequiredValue(_session), cancellationToken);
         await client.EndSessionAsync(session, parsed.GetRequiredValue(_message), cancellationToken);
         context.Output.WriteLine(session.Id);
         return ExitCode.Success;

@@ -21,7 +21,7 @@ internal sealed class InputCommand
     private async Task<int> RunAsync(GatewayOptions gateway, CommandContext context, ParseResult parsed, CancellationToken cancellationToken)
     {
         using var client = gateway.Connect(parsed, context);
-        var session = await SessionReference.FindAsync(client, parsed.GetRequiredValue(_session), cancellationToken);
+        var session = await SessionReference.FindAsync(context, client, parsed.GetRequiredValue(_session), cancellationToken);
         await client.HoldInputAsync(session, hold: !parsed.GetValue(_release), cancellationToken);
         context.Output.WriteLine(session.Id);
         return ExitCode.Success;

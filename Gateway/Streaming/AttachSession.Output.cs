@@ -5,6 +5,7 @@ using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
 using CriAttach.Wire.Channels;
+using CriAttach.Wire.Resume;
 
 namespace CriAttach.Gateway.Streaming;
 
@@ -128,6 +129,16 @@ internal sealed partial class AttachSession
         CriAttachException and not NodeUnavailableException => EndCause.Failed,
         _ => EndCause.NodeUnavailable,
     };
+
+    private async Task<SessionStatus?> LastWordsAsync(SessionEnd end)
+    {
+        if (!IsInterrupted(end) && end.Cause is not (EndCause.ContainerExited or EndCause.ClientDetached or EndCause.ClientGone or EndCause.Resumed))
+        {
+            await TellAsync(new SessionOver { Cause = EndCauseWords.NameOf(end.Cause), Message = EndCauseWords.Of(end, _services.Options.Value) });
+        }
+
+        return await StatusAsync(end);
+    }
 
     private async Task<SessionStatus?> StatusAsync(SessionEnd end) => end.Cause switch
     {

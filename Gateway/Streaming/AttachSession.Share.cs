@@ -10,7 +10,8 @@ internal sealed partial class AttachSession
 
     private readonly Lock _shareGate = new();
     private SessionShare _share = Alone;
-    private Task _telling = Task.CompletedTask;
+    private SessionShare _told = Alone;
+    private bool _isTelling;
 
     /// <summary>Gets the revision of what was heard last; 0 for nothing.</summary>
     public long ShareRevision { get; private set; }
@@ -23,29 +24,45 @@ internal sealed partial class AttachSession
         ShareRevision = revision;
         lock (_shareGate)
         {
-            var before = _share;
             _share = share;
-            if (_link is not null && share != before)
+            if (_link is null || _isTelling || share == _told)
             {
-                _telling = TellShareAsync(_telling, before, share);
+                return;
+            }
+
+            _isTelling = true;
+        }
+
+        _ = TellShareAsync();
+    }
+
+    /// <summary>Tells what is new until nothing is. A client that is slow to hear is told the newest only.</summary>
+    private async Task TellShareAsync()
+    {
+        // The hello comes first.
+        await Task.WhenAny(_greeted.Task, _end.Task);
+        while (TryTakeNews(out var before, out var now))
+        {
+            if (_buffer is not null && (now.MayType != before.MayType || now.Holder != before.Holder))
+            {
+                await TellAsync(new InputRight { MayType = now.MayType, Holder = now.Holder.Length > 0 ? now.Holder : null });
+            }
+
+            if (now.Size is { } size && size != before.Size)
+            {
+                await TellAsync(new SharedSize { Width = size.Width, Height = size.Height });
             }
         }
     }
 
-    private async Task TellShareAsync(Task earlier, SessionShare before, SessionShare now)
+    private bool TryTakeNews(out SessionShare before, out SessionShare now)
     {
-        await earlier;
-
-        // The hello comes first.
-        await Task.WhenAny(_greeted.Task, _end.Task);
-        if (_buffer is not null && (now.MayType != before.MayType || now.Holder != before.Holder))
+        lock (_shareGate)
         {
-            await TellAsync(new InputRight { MayType = now.MayType, Holder = now.Holder.Length > 0 ? now.Holder : null });
-        }
-
-        if (now.Size is { } size && size != before.Size)
-        {
-            await TellAsync(new SharedSize { Width = size.Width, Height = size.Height });
+            (before, now) = (_told, _share);
+            _told = _share;
+            _isTelling = now != before && !_end.Task.IsCompleted;
+            return _isTelling;
         }
     }
 }

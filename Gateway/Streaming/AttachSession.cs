@@ -4,7 +4,6 @@ using CriAttach.Gateway.Streaming.Output;
 using CriAttach.Gateway.Streaming.Resume;
 using CriAttach.Gateway.Telemetry;
 using CriAttach.Interfaces.Sessions;
-using CriAttach.Wire.Resume;
 
 namespace CriAttach.Gateway.Streaming;
 
@@ -37,7 +36,7 @@ internal sealed partial class AttachSession : ILiveSession
         var policy = DeliveryPolicy.For(services.Options.Value, claim.PodNamespace, claim.Delivery);
         _output = services.Outputs.Open(claim.Container, new StdioPosition(claim.StartOffset, claim.Epoch), policy, mayHold: !claimed.IsResumed);
         _epoch = claim.Epoch;
-        _buffer = claim.Streams.Stdin ? new InputBuffer(services.Options.Value.InputBuffer) : null;
+        _buffer = claim.Streams.Stdin && claimed.IsHeard ? new InputBuffer(services.Options.Value.InputBuffer) : null;
         _resizes = new ResizePump(size => services.Calls.ResizeAsync(claim.Container, Key, size));
         _activity = new ActivityWatch(services.Time);
         if (claim.Share is { } share)
@@ -107,13 +106,8 @@ internal sealed partial class AttachSession : ILiveSession
 
     private async Task FinishAsync(SessionEnd end, Task receiving, Task sending)
     {
-        if (!IsInterrupted(end) && end.Cause is not (EndCause.ContainerExited or EndCause.ClientDetached or EndCause.ClientGone or EndCause.Resumed))
-        {
-            await TellAsync(new SessionOver { Cause = EndCauseWords.NameOf(end.Cause), Message = EndCauseWords.Of(end, _services.Options.Value) });
-        }
-
         var farewell = new ClientFarewell(_transport, _services.Options.Value, _services.Time);
-        if (await farewell.SayAsync(end.Cause, () => StatusAsync(end), receiving, sending) is { } fault)
+        if (await farewell.SayAsync(end.Cause, () => LastWordsAsync(end), receiving, sending) is { } fault)
         {
             Log.CutOff(_services.Logger, Key.Id, fault);
         }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace CriAttach.Gateway.Streaming;
 
 /// <summary>By what the people who share a session know its client. The client says it itself: a label, no proof.</summary>
@@ -19,5 +22,9 @@ internal sealed record ClientLabel(string Name, string Address)
 
     /// <summary>A name as it may be shown: one line, of bounded length.</summary>
     /// <param name="name">The name.</param>
-    public static string Clean(string name) => new([.. name.Where(one => !char.IsControl(one)).Take(MaxLength)]);
+    public static string Clean(string name) => string.Concat(name.EnumerateRunes().Where(IsShown).Take(MaxLength).Select(one => one.ToString()));
+
+    // Line separators, and what turns the direction of the text around it, would make more of it than a name.
+    private static bool IsShown(Rune one) => one != Rune.ReplacementChar && Rune.GetUnicodeCategory(one)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -62,7 +62,8 @@ internal sealed partial class SessionClaimer(
                 using var lease = await nodes.RentAsync(node.Name, cancellationToken);
                 var claim = await lease.Client.GetGrain<ISessionGrain>(key.ToString()).ClaimAsync(request);
                 var session = claim.SessionId.Length > 0 ? SessionKey.For(node.Name, claim.SessionId) : key;
-                return new ClaimedSession(session, claim, request.Nonce, claim.ResumeWindow > TimeSpan.Zero ? next : "", resume?.From is not null);
+                return new ClaimedSession(session, claim, request.Nonce, claim.ResumeWindow > TimeSpan.Zero ? next : "", resume?.From is not null,
+                    IsHeard: claim.Share is not null || wish?.Role != SessionRole.Observer);
             }
             catch (Exception fault) when (fault is not OperationCanceledException and not CriAttachException)
             {

@@ -70,7 +70,11 @@ internal sealed class SessionIssuer(NodeClients nodes, ContainerLocator locator,
         var request = wish with { SessionId = SessionKey.ForToken(container.Node, token).Id };
         using var lease = await nodes.RentAsync(container.Node, cancellationToken);
         var session = await lease.Client.GetGrain<IContainerGrain>(container.ToString()).OpenSessionAsync(request).WaitAsync(cancellationToken);
-        return (token, session);
+
+        // A node of the release before knows no observers, and would let this one type.
+        return session.Role == wish.Role
+            ? (token, session)
+            : throw new NodeUnavailableException($"the silo of node '{container.Node}' is of a release that knows no observers");
     }
 
     private static bool SaysNothingOfTheContainer(Exception fault) =>

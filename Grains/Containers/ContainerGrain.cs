@@ -29,21 +29,20 @@ internal sealed class ContainerGrain(
     }
 
     /// <inheritdoc/>
-    public Task<ContainerInfo> GetAsync() =>
-        Task.FromResult(sessions.WithHolder(Container.Info) with { Recording = recordings.IsRecording(_key.ContainerId) });
+    public Task<ContainerInfo> GetAsync() => Task.FromResult(View);
 
     /// <inheritdoc/>
     public async Task<ContainerInfo> StartAsync()
     {
         await Container.StartAsync(CancellationToken.None);
-        return Container.Info;
+        return View;
     }
 
     /// <inheritdoc/>
     public async Task<ContainerInfo> StopAsync(TimeSpan grace)
     {
         await Container.StopAsync(grace, CancellationToken.None);
-        return Container.Info;
+        return View;
     }
 
     /// <inheritdoc/>
@@ -106,6 +105,9 @@ internal sealed class ContainerGrain(
             await Container.ResizeAsync(apply, CancellationToken.None);
         }
     }
+
+    /// <summary>The container with what its sessions make of it.</summary>
+    private ContainerInfo View => sessions.WithHolder(Container.Info) with { Recording = recordings.IsRecording(_key.ContainerId) };
 
     private IRuntimeContainer Container
     {

@@ -28,7 +28,7 @@ public sealed record NodeInfo
     [Id(5)]
     public long OutputBytes { get; init; }
 
-    /// <summary>Gets how many bytes of input they have got since the silo started.</summary>
+    /// <summary>Gets how many bytes of input they have got since the silo started; it falls likewise.</summary>
     [Id(6)]
     public long InputBytes { get; init; }
 }

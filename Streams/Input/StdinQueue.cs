@@ -86,6 +86,9 @@ public sealed class StdinQueue : IDisposable
         lock (_lock)
         {
             _producers.TryAdd(producer, new StdinProducer { Typed = typed, Restored = restored, Muted = muted });
+
+            // Who types next is told of again: a session that attaches takes the terminal from whoever typed last.
+            _lastTyped = null;
         }
     }
 
@@ -99,6 +102,7 @@ public sealed class StdinQueue : IDisposable
             if (_producers.TryGetValue(producer, out var state))
             {
                 state.Muted = muted;
+                _lastTyped = null;
             }
         }
     }
@@ -134,6 +138,7 @@ public sealed class StdinQueue : IDisposable
             }
 
             Pulse(state);
+            _lastTyped = null;
             if (_closed || state.Ended)
             {
                 return;

@@ -57,11 +57,9 @@ public sealed class SharingTests(ConmonCluster cluster)
         await using var eve = await AttachAsync(container, "Eve", at: 1, SessionRole.Observer);
         await ann.ResizeAsync(111, 33);
         await eve.ResizeAsync(77, 22);
-        await ann.InputAsync("\n");
-        await eve.Stdout.ContainsAsync("33 111");
+        await AskedUntilAsync(ann, eve, "33 111");
         await Processes.Admin.HoldInputAsync(await SessionAsync(container, "Eve"), hold: true);
-        await eve.InputAsync("\n");
-        await ann.Stdout.ContainsAsync("22 77");
+        await AskedUntilAsync(eve, ann, "22 77");
         Assert.True((await SessionAsync(container, "Eve")).OwnsSize);
     }
 
@@ -80,6 +78,38 @@ public sealed class SharingTests(ConmonCluster cluster)
         var ended = (await Processes.Admin.EndedSessionsAsync()).Sessions.Single(session => session.Id == his.Id);
         Assert.Equal((SessionPhase.Ended, SessionCause.EndedByOperator, "the shift is over"), (ended.State, ended.Cause, ended.Message));
     }
+
+    [Fact]
+    public async Task OperatorEndsASessionThatDoesNotRead_ItsConnectionIsCut()
+    {
+        await using var container = await Processes.RunAsync(["cat", "/dev/zero"]);
+        await using (var warm = await AttachAsync(container, "Warm", at: 0))
+        {
+            await warm.Stdout.LengthAsync(1);
+        }
+
+        var gateway = Processes.Gateways[0];
+        int Handles() => (int)ProcessUsage.Of(gateway.Host.Id).Handles;
+        await Until.TrueAsync(async token => !(await Processes.Admin.SessionsAsync(token)).Sessions.Any(one => one.Container == container.Id), Patience, "nobody is attached");
+        var before = Handles();
+        var answer = await Processes.Admin.AttachAsync(container.Id, new AttachBody { Stdin = true, Stdout = true, Client = "Deaf" });
+        using var deaf = await RawWebSocket.OpenAsync(gateway.Here(new Uri(answer.Url)), ["v1.resume.criattach"], [], receiveBuffer: 4096);
+        await Until.TrueAsync(() => Handles() > before, Patience, "it is connected");
+        await Processes.Admin.EndSessionAsync(await SessionAsync(container, "Deaf"), "enough");
+
+        // It never hears of it, for it does not read; the gateway does not wait for that.
+        await Until.TrueAsync(() => Handles() <= before, 3 * Patience, "its connection is gone");
+    }
+
+    /// <summary>Sizes and input take different ways: asks until the size is there.</summary>
+    private static Task AskedUntilAsync(AttachClient typist, AttachClient reader, string size) => Until.TrueAsync(
+        async _ =>
+        {
+            await typist.InputAsync("\n");
+            return reader.Stdout.ToString().Contains(size, StringComparison.Ordinal);
+        },
+        Patience,
+        $"the terminal has {size}");
 
     private static Task<AttachClient> AttachAsync(TestContainer container, string client, int at, SessionRole role = SessionRole.Peer) =>
         container.AttachAsync(new AttachBody { Stdin = true, Stdout = true, Client = client, Role = role }, at: at);

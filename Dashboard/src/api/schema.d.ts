@@ -598,7 +598,7 @@ export interface components {
             outputBytes: number;
             /**
              * Format: int64
-             * @description How many bytes of input they have got since the silo started.
+             * @description How many bytes of input they have got since the silo started; it falls likewise.
              */
             inputBytes: number;
         };

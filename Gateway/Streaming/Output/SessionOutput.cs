@@ -93,12 +93,16 @@ internal sealed class SessionOutput : IAsyncDisposable
 
     /// <summary>Leaves the shared window, where it holds others up and nothing was taken from it for a while.</summary>
     /// <param name="still">How long.</param>
-    public void LeaveIfStill(TimeSpan still)
+    /// <returns>Whether it left.</returns>
+    public bool LeaveIfStill(TimeSpan still)
     {
-        if (_cursor is { IsOldest: true } cursor && _private is null && _shared.Time.GetElapsedTime(Volatile.Read(ref _movedAt)) >= still)
+        if (_cursor is not { IsOldest: true } cursor || _private is not null || _shared.Time.GetElapsedTime(Volatile.Read(ref _movedAt)) < still)
         {
-            cursor.Leave();
+            return false;
         }
+
+        cursor.Leave();
+        return true;
     }
 
     /// <summary>Ends a <see cref="ReadAsync"/> that waits, and all later ones.</summary>

@@ -252,12 +252,9 @@ internal sealed partial class SharedOutput(
 
     private void PassWhoStandsStill()
     {
-        if (IsFull)
+        // Whoever is the oldest then may stand still as well.
+        while (IsFull && Sessions.Any(session => session.LeaveIfStill(Still)))
         {
-            foreach (var session in Sessions)
-            {
-                session.LeaveIfStill(Still);
-            }
         }
     }
 

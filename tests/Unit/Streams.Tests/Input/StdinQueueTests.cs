@@ -288,6 +288,22 @@ public sealed class StdinQueueTests
     }
 
     [Fact]
+    public async Task TypingAfterAnotherCameOrWasMuted_IsToldAgain()
+    {
+        var typed = new List<string>();
+        var queue = new StdinQueue(_sink, _output, new StdinOptions(), closeOnFirstEnd: false, _clock);
+        queue.AddProducer(Ann, () => typed.Add("ann"));
+        await Publish(queue, Ann, 0, "a");
+        queue.AddProducer(Bob, () => typed.Add("bob"));
+        await Publish(queue, Ann, 1, "a");
+        queue.Mute(Bob, muted: true);
+        queue.Mute(Bob, muted: false);
+        await Publish(queue, Ann, 2, "a");
+        await Publish(queue, Ann, 3, "a");
+        Assert.Equal(["ann", "ann", "ann"], typed);
+    }
+
+    [Fact]
     public async Task InputWaitsForPid1_ItsOutputIsNotHeldMeanwhile()
     {
         var gate = new TaskCompletionSource();

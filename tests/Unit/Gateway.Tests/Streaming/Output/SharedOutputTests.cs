@@ -121,6 +121,26 @@ public sealed class SharedOutputTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Input_AllWhoStandStillArePassedAtOnce()
+    {
+        // The one that came last is the furthest behind.
+        var (fast, shared) = await OpenFirstAsync(0);
+        await shared.SendAsync(0, 16 * 1024);
+        var ahead = Open(16 * 1024);
+        await ahead.PlaceAsync();
+        var behind = Open(0);
+        await behind.PlaceAsync();
+        await ReadAsync(fast);
+        var held = shared.SendAsync(16 * 1024, 64 * 1024);
+        await ReadAsync(fast);
+        held = shared.SendAsync(80 * 1024, 64 * 1024);
+        await ReadAsync(fast);
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        fast.Lift();
+        await held.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Input_WhoHasStoodStillForAMomentOnlyIsPassedALittleLater()
     {
         var (fast, _, held) = await HeldAsync();
