@@ -10,12 +10,13 @@ public static class Repository
     public static string Configuration { get; } =
         AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
-    /// <summary>The assembly of a host, built in the configuration of the tests.</summary>
+    /// <summary>The assembly of a host, built in the configuration of the tests; one of another release where eng/versions.sh names its tree.</summary>
     /// <param name="host">Its folder: <c>Silo</c> or <c>Gateway</c>.</param>
     /// <exception cref="FileNotFoundException">It was not built.</exception>
     public static string Host(string host)
     {
-        var path = Path.Combine(Top, host, "bin", Configuration, "net10.0", $"CriAttach.{host}.dll");
+        var tree = Environment.GetEnvironmentVariable($"CRIATTACH_TEST_{host.ToUpperInvariant()}") is { Length: > 0 } other ? other : Top;
+        var path = Path.Combine(tree, host, "bin", Configuration, "net10.0", $"CriAttach.{host}.dll");
         return File.Exists(path)
             ? path
             : throw new FileNotFoundException($"{path} is missing: build {host} in {Configuration} first.", path);
