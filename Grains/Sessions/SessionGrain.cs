@@ -5,10 +5,12 @@ using Orleans.Placement;
 
 namespace CriAttach.Grains.Sessions;
 
-/// <summary>A façade over the node's session table; losing the activation loses nothing.</summary>
-[GrainType("criattach.session"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable]
+/// <summary>A façade over the node's session table; losing the activation loses nothing. It goes when its session does, and soon in any case: tokens come and go by the thousand.</summary>
+[GrainType("criattach.session"), NodePlacement, GrainDirectory(NodeGrainDirectory.Name), Immovable, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain, ISessionGrain
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private SessionKey _key;
 
     /// <inheritdoc/>
@@ -20,10 +22,33 @@ internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain,
     }
 
     /// <inheritdoc/>
-    public Task PrepareAsync() => Task.CompletedTask;
+    public Task PrepareAsync()
+    {
+        if (table.Find(_key.Id) is { State: SessionState.Issued } issued)
+        {
+            // Nobody else would tell the activation that the token has run out unused.
+            this.RegisterGrainTimer(LeaveUnclaimedAsync, new GrainTimerCreationOptions
+            {
+                DueTime = issued.ExpiresAt - issued.IssuedAt + Grace,
+                Period = Timeout.InfiniteTimeSpan,
+            });
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
-    public Task<ClaimResult> ClaimAsync(ClaimRequest request) => table.WhenRecordedAsync(table.Claim(_key.Id, request));
+    public Task<ClaimResult> ClaimAsync(ClaimRequest request)
+    {
+        var claim = table.Claim(_key.Id, request);
+        if (claim.Outcome == ClaimOutcome.Unknown)
+        {
+            // Anyone may come with any token; one that opens nothing must not cost memory.
+            DeactivateOnIdle();
+        }
+
+        return table.WhenRecordedAsync(claim);
+    }
 
     /// <inheritdoc/>
     public Task<EndCause> EndAsync(EndCause cause)
@@ -52,4 +77,14 @@ internal sealed class SessionGrain(SessionTable table, NodeGuard guard) : Grain,
 
     /// <inheritdoc/>
     public Task<SessionInfo?> GetAsync() => Task.FromResult(table.Find(_key.Id));
+
+    private Task LeaveUnclaimedAsync(CancellationToken cancellationToken)
+    {
+        if (table.Find(_key.Id) is null)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
 }

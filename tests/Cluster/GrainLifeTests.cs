@@ -2,6 +2,7 @@ using CriAttach.Cluster.Tests.Nodes;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Directory;
 using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
 using CriAttach.Streams;
 using Orleans.Streams;
@@ -53,6 +54,27 @@ public sealed class GrainLifeTests(TestNodes nodes) : IClassFixture<TestNodes>
         await seen.Completed.WaitAsync(Patience);
         Assert.Equal((1024 * 1024) + 15, seen.Bytes.Length);
         Assert.Empty(seen.Gaps);
+    }
+
+    [Fact]
+    public async Task TokensThatOpenNothing_LeaveNoActivation()
+    {
+        var node = nodes.Node(1).Name;
+        for (var number = 0; number < 20; number++)
+        {
+            var unknown = SessionKey.ForToken(node, $"{NodeTag.Of(node)}.{Guid.NewGuid():N}");
+            Assert.Equal(ClaimOutcome.Unknown, (await Sessions.ClaimAsync(nodes.Client, unknown, Guid.NewGuid())).Outcome);
+        }
+
+        var management = nodes.Client.GetGrain<IManagementGrain>(0);
+        var since = TimeProvider.System.GetTimestamp();
+        while (await CountAsync() >= 20)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, "The activations stay.");
+        }
+
+        async Task<int> CountAsync() => (await management.GetSimpleGrainStatistics())
+            .Where(one => one.GrainType.Contains("SessionGrain", StringComparison.Ordinal)).Sum(one => one.ActivationCount);
     }
 
     [Fact]
