@@ -123,7 +123,7 @@ trap end_running EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-readonly quick='^tests/(Unit|Model|Mutants)/' waiting='^tests/Membership/'
+readonly quick='^tests/(Unit|Model|Mutants)/' waiting='^tests/Failures/'
 running=0
 for project in "${projects[@]}"; do
   if [[ $project =~ $quick ]]; then

@@ -1,7 +1,7 @@
 using CriAttach.Testing.Processes;
 using CriAttach.Testing.Resume;
 
-namespace CriAttach.EndToEnd.Tests;
+namespace CriAttach.Failures.Tests;
 
 /// <summary>Clients that can resume, while what they depend on breaks: no byte of either direction is lost or comes twice without a word.</summary>
 public sealed class ResumeTests

@@ -2,7 +2,7 @@ using System.Globalization;
 using CriAttach.Testing.Processes;
 using CriAttach.Testing.Scenarios;
 
-namespace CriAttach.EndToEnd.Tests;
+namespace CriAttach.Failures.Tests;
 
 /// <summary>Processes and connections that break while bytes flow.</summary>
 public sealed class FailureTests

@@ -5,7 +5,7 @@ using CriAttach.Testing.Upstream;
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace CriAttach.Membership.Tests;
+namespace CriAttach.Failures.Tests;
 
 /// <summary>A node does not lose its kubelet: the gateway starts and passes calls while there is neither silo nor store, and attaches when they have come.</summary>
 public sealed class NoClusterTests : IDisposable

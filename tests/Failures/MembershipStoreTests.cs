@@ -2,7 +2,7 @@ using CriAttach.Testing.Processes;
 using CriAttach.Testing.Scenarios;
 using CriAttach.Testing.Stores;
 
-namespace CriAttach.Membership.Tests;
+namespace CriAttach.Failures.Tests;
 
 /// <summary>The cluster on Redis and on PostgreSQL, by configuration alone: silos join, one is killed under traffic, and comes back.</summary>
 public sealed class MembershipStoreTests
