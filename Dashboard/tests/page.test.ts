@@ -16,7 +16,7 @@ import { noticed } from '../src/terminal/state';
 
 const container = (change: Partial<ContainerView> = {}): ContainerView => ({
   node: 'n1', id: 'abc', name: 'web', runtime: 'conmon', state: 'running', createdAt: '2026-01-01T00:00:00Z', reason: '', message: '', tty: true, stdin: true,
-  stdinOnce: false, args: [], namespace: '', pod: '', labels: {}, logPath: '', pid: 1, owned: true, inputHolder: '', ...change,
+  stdinOnce: false, args: [], namespace: '', pod: '', labels: {}, logPath: '', pid: 1, owned: true, inputHolder: '', recording: false, ...change,
 });
 
 describe('the filter', () => {

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { CastFault, parseCast } from '../src/recording/asciicast';
+import { CastFault, CastReader, LINE_LIMIT, type Cast } from '../src/recording/asciicast';
 import { Player, type PlayerScreen, type PlayerState } from '../src/recording/player';
 import { FakeWorld } from './fake';
 
 const HEADER = '{"version":3,"term":{"cols":80,"rows":24},"timestamp":1700000000,"title":"t"}';
-const cast = (...lines: string[]) => parseCast([HEADER, ...lines].join('\n'));
+function parse(text: string): Cast {
+  const reader = new CastReader();
+  reader.take(text);
+  return reader.end();
+}
+const cast = (...lines: string[]) => parse([HEADER, ...lines].join('\n'));
 
 describe('asciicast v3', () => {
   test('times add up, comments, input and kinds of later versions are passed over', () => {
@@ -27,11 +32,11 @@ describe('asciicast v3', () => {
 
   test.each([['[-1, "o", "a"]'], ['[1]'], ['{"a":1}'], ['["1", "o", "a"]']])('%s is no event', (line) => expect(cast(line).fault).not.toBe(''));
 
-  test.each([[''], ['not JSON'], ['{"version":2,"width":80,"height":24}'], ['{"version":3}'], ['{"version":3,"term":{"cols":0,"rows":24}}']])('%j is no recording', (text) => expect(() => parseCast(text)).toThrow(CastFault));
+  test.each([[''], ['not JSON'], ['{"version":2,"width":80,"height":24}'], ['{"version":3}'], ['{"version":3,"term":{"cols":0,"rows":24}}']])('%j is no recording', (text) => expect(() => parse(text)).toThrow(CastFault));
 
-  test('a terminal that has a type is a terminal', () => expect(parseCast('{"version":3,"term":{"cols":8,"rows":2,"type":"xterm"}}').plain).toBe(false));
+  test('a terminal that has a type is a terminal', () => expect(parse('{"version":3,"term":{"cols":8,"rows":2,"type":"xterm"}}').plain).toBe(false));
 
-  test('a header alone is an empty recording', () => expect(parseCast(HEADER)).toMatchObject({ events: [], duration: 0 }));
+  test('a header alone is an empty recording', () => expect(parse(HEADER)).toMatchObject({ events: [], duration: 0 }));
 });
 
 class FakeScreen implements PlayerScreen {

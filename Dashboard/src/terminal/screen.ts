@@ -10,6 +10,7 @@ import { hasGpu } from './gpu';
 import { openLink } from './links';
 import { paletteOf } from './palette';
 import { ReplyGuard } from './replies';
+import { boundSize, type Size } from './size';
 import { FONT_SIZE, fontToFit } from './shrink';
 import { textOf } from './text';
 
@@ -38,7 +39,7 @@ export class Screen {
   readonly #serialize = new SerializeAddon();
   readonly #marks = new Map<IMarker, string>();
   readonly #box: HTMLElement;
-  #fixed: { cols: number; rows: number } | undefined;
+  #fixed: Size | undefined;
   #dark: boolean;
 
   constructor(box: HTMLElement, options: ScreenOptions) {
@@ -77,6 +78,11 @@ export class Screen {
     this.terminal.write(bytes.subarray(last), used);
   }
 
+  /** Resolves when all that was written is drawn. */
+  drawn(): Promise<void> {
+    return new Promise((resolve) => this.terminal.write('', resolve));
+  }
+
   /** Shows that output is missing here, beside the container's own bytes and not among them. */
   gap(lost: number): void {
     // CAN ends an escape sequence that the gap has cut in two; it draws nothing.
@@ -109,9 +115,9 @@ export class Screen {
     return this.terminal;
   }
 
-  /** Takes a size that another has set; undefined: the size of the box again. */
-  follow(size: { cols: number; rows: number } | undefined): void {
-    this.#fixed = size;
+  /** Takes a size that another has set, as far as it is not too large; undefined: the size of the box again. */
+  follow(size: Size | undefined): void {
+    this.#fixed = size && boundSize(size);
     this.#box.dataset['following'] = String(size !== undefined);
     this.fit();
   }
