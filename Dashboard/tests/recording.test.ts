@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CastFault, CastReader, LINE_LIMIT, type Cast } from '../src/recording/asciicast';
+import { countUntil, marksOf, MARKS } from '../src/recording/markers';
+import { readCast } from '../src/recording/read';
+import { LARGEST } from '../src/terminal/size';
 import { Player, type PlayerScreen, type PlayerState } from '../src/recording/player';
 import { FakeWorld } from './fake';
 
@@ -140,5 +143,82 @@ describe('the player', () => {
     expect(player.nextMarker(1)).toBe(3500);
     await player.seek(4000);
     expect(player.nextMarker(1)).toBeUndefined();
+  });
+});
+
+describe('a long recording', () => {
+  const stream = (text: string, piece: number) => {
+    const bytes = new TextEncoder().encode(text);
+    return new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += piece) controller.enqueue(bytes.subarray(at, at + piece));
+        controller.close();
+      },
+    });
+  };
+
+  test.each([1, 2, 7, 1000])('is the same in pieces of %i bytes', async (piece) => {
+    const text = [HEADER, '[0.5, "o", "ü€😀"]', '# note', '[0, "m", "here"]', '[1, "r", "100x30"]', '[1, "x", "3"]'].join('\n');
+    expect(await readCast(stream(text, piece), () => Promise.resolve())).toEqual(parse(text));
+  });
+
+  test('of 64 MiB is read in short tasks', async () => {
+    const line = `[0.001, "o", "${'x'.repeat(100)}"]\n`;
+    const text = `${HEADER}\n${line.repeat(Math.floor((64 * 1024 * 1024 - 200) / line.length))}`;
+    let begun = performance.now();
+    const tasks: number[] = [];
+    const read = await readCast(stream(text, text.length), async () => {
+      tasks.push(performance.now() - begun);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      begun = performance.now();
+    });
+    expect(read.fault).toBe('');
+    expect(read.events.length).toBeGreaterThan(500_000);
+    const sorted = tasks.slice(1).sort((a, b) => a - b); // the first has made the text
+    expect(sorted.length).toBeGreaterThan(5);
+    expect(sorted[Math.floor(sorted.length * 0.9)]).toBeLessThan(50);
+  });
+
+  test('with a line that is too long is read as far as it goes', () => {
+    const reader = new CastReader();
+    reader.take(`${HEADER}\n[0, "o", "a"]\n[0, "o", "`);
+    for (let length = 0; length <= LINE_LIMIT; length += 65_536) reader.take('x'.repeat(65_536));
+    reader.take('"]\n[0, "o", "b"]\n');
+    const read = reader.end();
+    expect([read.events.length, read.fault]).toEqual([1, 'Line 3 cannot be read; what follows is not shown.']);
+  });
+
+  test('with a size that would use up the memory is shown in a smaller one, and says so', () => {
+    const read = cast('[0, "r", "65535x65535"]');
+    expect(read.events).toEqual([{ at: 0, kind: 'resize', ...LARGEST }]);
+    expect(read.fault).toContain('65,535×65,535');
+    expect(parse('{"version":3,"term":{"cols":9999,"rows":24}}')).toMatchObject({ cols: 1000, rows: 24 });
+  });
+
+  test('with many markers draws few of them, and finds each', () => {
+    const read = cast(...Array.from({ length: 5000 }, (_, i) => `[1, "m", "${i}"]`));
+    expect(read.markers).toHaveLength(5000);
+    const marks = marksOf(read.markers, read.duration);
+    expect(marks.length).toBeLessThanOrEqual(MARKS);
+    expect([marks.at(-1), Math.min(...marks) >= 0]).toEqual([1, true]);
+    expect([0, 999, 1000, 2_500_000, 1e9].map((at) => countUntil(read.markers, at))).toEqual([0, 0, 1, 2500, 5000]);
+  });
+
+  test('is drawn in pieces, and a seek elsewhere ends what was under way', async () => {
+    const world = new FakeWorld();
+    const screen = new FakeScreen();
+    const player = new Player(cast(...Array.from({ length: 50 }, (_, i) => `[1, "o", "${String(i % 10).repeat(10_000)}"]`)), screen, world, () => {});
+    const pieces: number[] = [];
+    screen.write = (text) => {
+      pieces.push(text.length);
+      screen.text += text;
+      return new Promise((resolve) => setImmediate(resolve));
+    };
+    const far = player.seek(50_000);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    await Promise.all([far, player.seek(2000)]);
+    expect(screen.text).toBe('0'.repeat(10_000) + '1'.repeat(10_000));
+    expect(Math.max(...pieces)).toBeLessThan(80_000);
+    expect(pieces.length).toBeLessThan(5);
   });
 });

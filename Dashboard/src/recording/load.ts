@@ -1,16 +1,7 @@
-import { ApiFault } from '../api/fault';
 import { openCast } from '../api/recordings';
 import type { Ref } from '../api/types';
-import { CastReader, type Cast } from './asciicast';
-
-/** Longer recordings are for a player that reads from a file. */
-export const CAST_LIMIT = 64 * 1024 * 1024;
-
-/** So many bytes are read before the clock is looked at. */
-const PIECE = 64 * 1024;
-
-/** After so many milliseconds the page gets its turn. */
-const SLICE = 20;
+import type { Cast } from './asciicast';
+import { readCast } from './read';
 
 /**
  * Loads a recording.
@@ -19,32 +10,6 @@ const SLICE = 20;
  */
 export async function loadCast(ref: Ref, signal: AbortSignal): Promise<Cast> {
   return readCast(await openCast(ref, signal), pageTurn);
-}
-
-/** Reads a recording's bytes. `turn` lets the page do something else: it is waited for before a task becomes long. */
-export async function readCast(stream: ReadableStream<Uint8Array>, turn: () => Promise<void>): Promise<Cast> {
-  const decoder = new TextDecoder();
-  const cast = new CastReader();
-  const reader = stream.getReader();
-  try {
-    let begun = performance.now();
-    let length = 0;
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      length += read.value.length;
-      if (length > CAST_LIMIT) throw new ApiFault(0, 'The recording is too long to be played here', 'Download it, and play it with asciinema.');
-      for (let at = 0; at < read.value.length; at += PIECE) {
-        cast.take(decoder.decode(read.value.subarray(at, at + PIECE), { stream: true }));
-        if (performance.now() - begun < SLICE) continue;
-        await turn();
-        begun = performance.now();
-      }
-    }
-    cast.take(decoder.decode());
-    return cast.end();
-  } catch (fault) {
-    await reader.cancel().catch(() => undefined); // what went wrong is told; that nobody reads on needs no telling
-    throw fault;
-  }
 }
 
 // A timer would do, but a page in the background gets one a second.
