@@ -71,11 +71,12 @@ export class Screen {
     void this.#accelerate();
   }
 
-  /** Draws bytes. `used` is called when they are on the screen. */
-  write(bytes: Uint8Array, used?: () => void): void {
-    for (let at = 0; at < bytes.length - SLICE; at += SLICE) this.terminal.write(bytes.subarray(at, at + SLICE));
+  /** Draws bytes, or text. `used` is called when they are on the screen. */
+  write(bytes: Uint8Array | string, used?: () => void): void {
+    const slice = (from: number, to?: number) => (typeof bytes === 'string' ? bytes.slice(from, to) : bytes.subarray(from, to));
+    for (let at = 0; at < bytes.length - SLICE; at += SLICE) this.terminal.write(slice(at, at + SLICE));
     const last = bytes.length === 0 ? 0 : Math.floor((bytes.length - 1) / SLICE) * SLICE;
-    this.terminal.write(bytes.subarray(last), used);
+    this.terminal.write(slice(last), used);
   }
 
   /** Resolves when all that was written is drawn. */
