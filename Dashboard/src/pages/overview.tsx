@@ -52,7 +52,7 @@ export function OverviewPage() {
                   <th scope="col" class="num">Containers</th>
                   <th scope="col" class="num">Sessions</th>
                   <th scope="col" class="num">Output</th>
-                  <th scope="col" class="num">Since start</th>
+                  <th scope="col" class="num">Written</th>
                   <th scope="col">Runtimes</th>
                   <th scope="col">Version</th>
                 </tr>

@@ -9,11 +9,11 @@ import { readCast } from './read';
  * @throws {CastFault} It is no recording.
  */
 export async function loadCast(ref: Ref, signal: AbortSignal): Promise<Cast> {
-  return readCast(await openCast(ref, signal), pageTurn);
+  return readCast(await openCast(ref, signal), { now: () => performance.now(), turn });
 }
 
 // A timer would do, but a page in the background gets one a second.
-function pageTurn(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
