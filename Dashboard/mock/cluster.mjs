@@ -8,7 +8,7 @@ const id = () => randomBytes(32).toString('hex');
 const ago = (ms) => new Date(Date.now() - ms).toISOString();
 
 export function makeCluster({ containers: count, sessions: idle, onChange }) {
-  const nodes = ['n1', 'n2', 'n3'].map((name, i) => ({ name, version: '0.5.0', runtimes: i === 2 ? ['criupstream'] : ['conmon', 'process'], containers: 0, sessions: 0, outputBytes: 0, inputBytes: 0, startedAt: ago((i + 1) * 5e7) }));
+  const nodes = ['n1', 'n2', 'n3'].map((name, i) => ({ name, version: '0.5.0', runtimes: i === 2 ? ['criupstream'] : ['conmon', 'process'], containers: 0, sessions: 0, outputBytes: 0, inputBytes: 0 }));
   const containers = new Map();
   const pids = new Map();
   const sessions = new Map();

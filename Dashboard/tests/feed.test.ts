@@ -79,3 +79,24 @@ test('a feed that is silent for 20 s is dead', () => {
   world.pass(1000);
   expect(states.at(-1)?.name).toBe('broken');
 });
+
+test('a feed that is cut again and again waits longer each time, until one has stood for a while', () => {
+  const { world, sources, states } = open();
+  const pauses: number[] = [];
+  const cut = (after: number, ...said: string[]) => {
+    for (const name of said) sources.at(-1)!.say(name, {});
+    world.pass(after);
+    sources.at(-1)!.onerror!();
+    const state = states.at(-1)!;
+    if (state.name !== 'broken') throw new Error(`unexpected: ${state.name}`);
+    pauses.push(state.retryAt - world.time);
+    world.pass(state.retryAt - world.time);
+  };
+  cut(0, 'hello');
+  cut(0, 'hello');
+  cut(1000, 'hello', 'synced');
+  cut(8000, 'hello');
+  cut(5000, 'hello', 'synced');
+  cut(0, 'hello');
+  expect(pauses).toEqual([500, 1000, 2000, 4000, 500, 1000]);
+});

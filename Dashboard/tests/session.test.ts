@@ -209,6 +209,46 @@ describe('an interruption', () => {
     expect(told.text).toBe('');
   });
 
+  test('connections that were given up are closed when the session ends before another stands', () => {
+    const { world, session } = start();
+    const first = world.last;
+    first.hello();
+    world.pass(5000);
+    session.retry();
+    const second = world.last;
+    world.pass(10_000); // it does not answer
+    const third = world.last;
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect([first.closed, second.closed]).toEqual([false, false]);
+    session.detach();
+    expect([first.closed, second.closed, third.closed]).toEqual([true, true, true]);
+  });
+
+  test('and when resuming expires', () => {
+    const { world, told } = start();
+    const first = world.last;
+    first.hello({ window: 3 });
+    world.pass(5000);
+    first.control({ type: 'move' });
+    for (let i = 0; i < 20 && told.now.name !== 'ended'; i++) {
+      world.last.breaks();
+      world.pass(2500);
+    }
+    expect(told.now).toMatchObject({ name: 'ended', end: { cause: 'expired' } });
+    expect(first.closed).toBe(true);
+  });
+
+  test('but not once another stands, or when they are over', () => {
+    const { world, session } = start();
+    const first = world.last;
+    first.hello();
+    world.pass(5000);
+    first.control({ type: 'move' });
+    world.last.hello();
+    session.detach();
+    expect([first.closed, world.last.closed]).toEqual([false, true]);
+  });
+
   test('a silent gateway is left after ten seconds', () => {
     const { world } = start();
     world.last.hello();

@@ -13,19 +13,22 @@ const say = (text: string) => (find('say').textContent = text);
 const keyOf = ({ node, id }: { node: string; id: string }) => `${node}/${id}`;
 
 const containers = new Map<string, Container>();
-let watched: WebSocket | undefined;
+let feed: AbortController | undefined;
+let watched: WebSocket | null = null;
 let screen: Terminal | undefined;
 
 find<HTMLFormElement>('door').onsubmit = (event) => {
   event.preventDefault();
   const form = new FormData(find<HTMLFormElement>('door'));
   const api = createClient<paths>({ baseUrl: String(form.get('gateway')).replace(/\/$/, ''), headers: { Authorization: `Bearer ${String(form.get('token'))}` } });
-  follow(api).catch((fault: unknown) => say(`The feed ended: ${String(fault)}`));
+  feed?.abort(); // one feed, however often somebody connects
+  const { signal } = (feed = new AbortController());
+  follow(api, signal).catch((fault: unknown) => signal.aborted || say(`The feed ended: ${String(fault)}`));
 };
 
 /** Reads the feed of changes to its end. EventSource cannot send a token, so the stream is read here. */
-async function follow(api: Api): Promise<void> {
-  const { data, error } = await api.GET('/api/v1/events', { parseAs: 'stream' });
+async function follow(api: Api, signal: AbortSignal): Promise<void> {
+  const { data, error } = await api.GET('/api/v1/events', { parseAs: 'stream', signal });
   if (error || !data) throw new Error(error?.detail ?? 'no answer');
   containers.clear();
   say('Connected.');
@@ -82,7 +85,16 @@ async function attach(api: Api, container: Container): Promise<void> {
   socket.binaryType = 'arraybuffer';
   socket.onmessage = ({ data: message }: MessageEvent<ArrayBuffer>) => {
     const [channel] = new Uint8Array(message, 0, 1); // 1 standard output, 2 standard error, 3 how it ended
-    if (channel === 1 || channel === 2) terminal.write(new Uint8Array(message, 1));
+    if (channel === 1 || channel === 2) {
+      try {
+        terminal.write(new Uint8Array(message, 1));
+      } catch (fault) {
+        // This protocol cannot slow the gateway down: xterm.js refuses what is more than 50 MB behind.
+        watched = socket.onmessage = null;
+        socket.close();
+        say(`${container.name} writes faster than this page draws: ${String(fault)}`);
+      }
+    }
     if (channel === 3) say(new TextDecoder().decode(new Uint8Array(message, 1)));
   };
   socket.onclose = () => socket === watched && say(`${container.name}: detached.`);

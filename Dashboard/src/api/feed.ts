@@ -15,6 +15,9 @@ const NAMES: (keyof FeedMessages)[] = ['hello', 'nodes', 'containers', 'sessions
 /** The gateway says something every 2 s; a connection that is silent for so long is dead. */
 const SILENCE = 20_000;
 
+/** A feed that broke sooner after it was complete is no reason to begin with the short waits again: a client that is cut because it is slow would come back for ever. */
+const STABLE = 5000;
+
 export interface FeedWorld {
   open(): EventSource;
   now(): number;
@@ -30,6 +33,7 @@ export class Feed {
   #source: EventSource | undefined;
   #timer: number | undefined;
   #heard = false;
+  #syncedAt: number | undefined;
   #again = false;
   readonly #backoff: Backoff;
 
@@ -44,6 +48,7 @@ export class Feed {
   open(): void {
     this.close();
     this.#heard = false;
+    this.#syncedAt = undefined;
     this.onState({ name: 'connecting', again: this.#again });
     const source = this.world.open();
     this.#source = source;
@@ -66,9 +71,9 @@ export class Feed {
     if (!this.#heard) {
       this.#heard = true;
       this.#again = false;
-      this.#backoff.reset();
       this.onState({ name: 'live' });
     }
+    if (name === 'synced') this.#syncedAt = this.world.now();
     this.#watch();
     this.onEvent({ name, data: JSON.parse(event.data) } as FeedEvent);
   }
@@ -81,6 +86,7 @@ export class Feed {
   #lost(): void {
     const heard = this.#heard;
     this.#again = true;
+    if (this.#syncedAt !== undefined && this.world.now() - this.#syncedAt >= STABLE) this.#backoff.reset();
     this.close();
     const pause = this.#backoff.take();
     this.onState({ name: 'broken', retryAt: this.world.now() + pause });

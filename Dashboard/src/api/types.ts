@@ -2,8 +2,8 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-export type NodeView = Schemas['NodeView'] & { startedAt?: string };
-export type ContainerView = Schemas['ContainerView'] & { recording?: boolean };
+export type NodeView = Schemas['NodeView'];
+export type ContainerView = Schemas['ContainerView'];
 export type SessionView = Schemas['SessionView'];
 export type CreateContainerBody = Schemas['CreateContainerBody'];
 export type AttachBody = Schemas['AttachBody'];
@@ -12,6 +12,8 @@ export type ReplayMode = Schemas['ReplayMode'];
 export type MeView = Schemas['MeView'];
 
 export type GatewayView = Schemas['GatewayView'];
+export type RecordingView = Schemas['RecordingView'];
+export type RecordingList = Schemas['RecordingList'];
 export type Ref = Schemas['FeedKey'];
 
 /** What each event of `/api/v1/events` holds. A list that is left out is empty. */

@@ -4,7 +4,7 @@ export interface Connection {
   send(frame: Uint8Array<ArrayBuffer>): void;
   /** Ends the connection with a close frame, which ends the session for good. */
   close(): void;
-  /** Gives it up without a close frame, so that the session can be resumed: a browser has no way to cut a connection that is open, so that one is left to the gateway. */
+  /** Gives it up without a close frame, so that the session can be resumed: a browser has no way to cut a connection that is open, so that one is left to the gateway, unless `close` follows. */
   abandon(): void;
 }
 

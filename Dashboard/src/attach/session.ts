@@ -64,6 +64,8 @@ export class AttachSession {
   #phase: Phase = { name: 'connecting' };
   #hello: Hello | undefined;
   #connection: Connection | undefined;
+  /** Given up and perhaps open yet: the gateway ends them when another stands; until then the session's end must reach it over them. */
+  readonly #givenUp = new Set<Connection>();
   #ready = false;
   #timer: number | undefined;
   #attempts = 0;
@@ -153,6 +155,7 @@ export class AttachSession {
       },
       closed: () => {
         if (this.#connection === mine) this.#lost();
+        this.#givenUp.delete(mine);
       },
     });
     this.#connection = mine;
@@ -164,7 +167,10 @@ export class AttachSession {
   #lost(): void {
     this.#clearTimer();
     const stood = this.#ready;
-    this.#connection?.abandon();
+    if (this.#connection) {
+      this.#connection.abandon();
+      this.#givenUp.add(this.#connection);
+    }
     this.#connection = undefined;
     this.#ready = false;
     this.#asked = undefined;
@@ -307,6 +313,7 @@ export class AttachSession {
     this.#input.trim(hello.input);
     this.listener.delivered(this.#input.length);
     this.#ready = true;
+    this.#givenUp.clear();
     this.#stoodSince = this.world.now();
     if (this.#size) this.#connection?.send(writeResize(this.#size.width, this.#size.height));
     const rest = this.#input.rest();
@@ -333,6 +340,8 @@ export class AttachSession {
     this.#connection = undefined;
     this.#ready = false;
     connection?.close();
+    for (const one of this.#givenUp) one.close();
+    this.#givenUp.clear();
     this.#tell({ name: 'ended', end });
   }
 

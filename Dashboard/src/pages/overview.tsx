@@ -52,8 +52,7 @@ export function OverviewPage() {
                   <th scope="col" class="num">Containers</th>
                   <th scope="col" class="num">Sessions</th>
                   <th scope="col" class="num">Output</th>
-                  <th scope="col" class="num">Since start</th>
-                  <th scope="col">Up for</th>
+                  <th scope="col" class="num">Written</th>
                   <th scope="col">Runtimes</th>
                   <th scope="col">Version</th>
                 </tr>
@@ -65,7 +64,7 @@ export function OverviewPage() {
                     <td>
                       <Chip tone="bad">out of reach</Chip>
                     </td>
-                    <td colSpan={7} class="quiet">
+                    <td colSpan={6} class="quiet">
                       Its containers and sessions are missing here; they may well run on.
                     </td>
                   </tr>
@@ -116,9 +115,6 @@ function NodeRow({ node, out }: { node: NodeView; out: number | undefined }) {
       <td class="num">{count(Number(node.sessions ?? 0))}</td>
       <td class="num">{out === undefined ? '–' : rate(out)}</td>
       <td class="num">{bytes(Number(node.outputBytes ?? 0))}</td>
-      <td>
-        <Ago at={node.startedAt} />
-      </td>
       <td>{(node.runtimes ?? []).join(', ') || '–'}</td>
       <td class="quiet">{node.version}</td>
     </tr>

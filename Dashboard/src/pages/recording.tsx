@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { castUrl, listRecordings, type RecordingView as View } from '../api/recordings';
+import { castUrl, listRecordings } from '../api/recordings';
+import type { RecordingView as View } from '../api/types';
 import { bytes, span } from '../parts/format';
 import { RecordingState } from '../parts/states';
 import { RecordingView } from '../recording/view';
@@ -52,7 +53,7 @@ function Facts({ view }: { view: View }) {
           <dd>{view.endedAt ? span(Date.parse(view.endedAt) - Date.parse(view.startedAt)) : 'still recorded'}</dd>
           <dt>Size</dt>
           <dd>
-            {bytes(Number(view.bytes ?? 0))}
+            {bytes(view.bytes)}
             {view.width ? `, ${view.width}×${view.height}` : ''}
           </dd>
           {view.exitCode !== undefined && (
@@ -62,7 +63,7 @@ function Facts({ view }: { view: View }) {
             </>
           )}
           <dt>Attached</dt>
-          <dd>{(view.participants ?? []).map(shortId).join(', ') || '–'}</dd>
+          <dd>{view.participants.map(shortId).join(', ') || '–'}</dd>
           <dt>Hash</dt>
           <dd class="mono">{view.hash || '–'}</dd>
         </dl>

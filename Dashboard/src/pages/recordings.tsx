@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { words } from '../api/fault';
-import { castUrl, listRecordings, type RecordingView } from '../api/recordings';
+import { castUrl, listRecordings } from '../api/recordings';
+import type { RecordingView } from '../api/types';
 import { Ago } from '../parts/ago';
 import { Empty } from '../parts/empty';
 import { bytes, count, plural, span } from '../parts/format';
@@ -26,7 +27,7 @@ export function RecordingsPage() {
   const narrow = useMedia(NARROW);
   const shown = useMemo(() => {
     const terms = filter.toLowerCase().split(/\s+/).filter(Boolean);
-    const text = (view: RecordingView) => [view.id, view.node, view.container, view.containerName, view.namespace, view.pod, view.state, ...(view.participants ?? [])].join('\n').toLowerCase();
+    const text = (view: RecordingView) => [view.id, view.node, view.container, view.containerName, view.namespace, view.pod, view.state, ...view.participants].join('\n').toLowerCase();
     return (listed?.recordings ?? []).filter((view) => terms.every((term) => text(view).includes(term)));
   }, [listed, filter]);
   return (
@@ -66,7 +67,7 @@ function RecordingCells({ view }: { view: RecordingView }) {
         <a class="row-link" href={toRecording(view)} data-testid="recording">
           {name}
         </a>
-        <span class="sub">{plural(view.participants?.length ?? 0, 'session')}</span>
+        <span class="sub">{plural(view.participants.length, 'session')}</span>
       </Cell>
       <Cell at={2}>{view.pod ? `${view.namespace ?? ''}/${view.pod}` : <span class="quiet">–</span>}</Cell>
       <Cell at={3}>{view.node}</Cell>
@@ -74,7 +75,7 @@ function RecordingCells({ view }: { view: RecordingView }) {
         <Ago at={view.startedAt} /> ago
       </Cell>
       <Cell at={5}>{view.endedAt ? span(Date.parse(view.endedAt) - Date.parse(view.startedAt)) : '…'}</Cell>
-      <Cell at={6}>{bytes(Number(view.bytes ?? 0))}</Cell>
+      <Cell at={6}>{bytes(view.bytes)}</Cell>
       <Cell at={7}>
         <span class="row-actions">
           <a class="button" href={castUrl(view)} download={`${name}.cast`} aria-label={`Download the recording of ${name}`}>
@@ -95,7 +96,7 @@ function useRecordings(): Listed | undefined {
       try {
         const list = await listRecordings();
         const recordings = [...list.recordings].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-        if (!gone) setListed({ recordings, unreachable: list.unreachableNodes ?? [], fault: '' });
+        if (!gone) setListed({ recordings, unreachable: list.unreachableNodes, fault: '' });
       } catch (fault) {
         if (!gone) setListed((last) => ({ recordings: last?.recordings ?? [], unreachable: [], fault: words(fault) }));
       }

@@ -1,5 +1,4 @@
-import type { RecordingView } from '../api/recordings';
-import type { ContainerView, SessionView } from '../api/types';
+import type { ContainerView, RecordingView, SessionView } from '../api/types';
 import { Chip, type Tone } from './chip';
 
 const CONTAINER: Record<string, Tone> = { running: 'good', created: 'busy', exited: 'quiet', unknown: 'bad' };

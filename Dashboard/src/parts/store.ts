@@ -29,6 +29,12 @@ export class Store<T> {
 /** The value of a store; the component is drawn again when it changes. */
 export function useStore<T>(store: Store<T>): T {
   const [, redraw] = useState({});
-  useEffect(() => store.watch(() => redraw({})), [store]);
-  return store.value;
+  const drawn = store.value;
+  useEffect(() => {
+    const stop = store.watch(() => redraw({}));
+    // It may have changed between the drawing and this.
+    if (!Object.is(store.value, drawn)) redraw({});
+    return stop;
+  }, [store]);
+  return drawn;
 }

@@ -4,6 +4,8 @@
 //   # a comment
 //   [0.248848, "o", "text"]       seconds since the event before; o output, i input, r "80x24", m marker, x exit status
 
+import { boundSize, fits, isLength, tooLargeInWords } from '../terminal/size';
+
 export interface Cast {
   cols: number;
   rows: number;
@@ -13,11 +15,15 @@ export interface Cast {
   /** Whether it was no terminal that was recorded: then a line feed begins a new line by itself. */
   plain: boolean;
   events: readonly CastEvent[];
+  /** Those of the events that are markers. */
+  markers: readonly Marker[];
   /** In milliseconds. */
   duration: number;
-  /** What could not be read: a recording that was cut is shown as far as it goes. */
+  /** What could not be read, or is shown otherwise than it was: a recording that was cut is shown as far as it goes. */
   fault: string;
 }
+
+export type Marker = Extract<CastEvent, { kind: 'marker' }>;
 
 export type CastEvent =
   | { at: number; kind: 'output'; text: string }
@@ -25,49 +31,97 @@ export type CastEvent =
   | { at: number; kind: 'marker'; text: string }
   | { at: number; kind: 'exit'; code: number };
 
-const SIZE_LIMIT = 10_000;
+/** A longer line is not read: reading it would stall the page. */
+export const LINE_LIMIT = 2 * 1024 * 1024;
 
 /** The text is no recording at all. */
 export class CastFault extends Error {}
 
-/** Reads a recording. Times become milliseconds from its start. Input and kinds of later versions are passed over. */
-export function parseCast(text: string): Cast {
-  const end = text.indexOf('\n');
-  const header = readHeader(end < 0 ? text : text.slice(0, end));
-  const events: CastEvent[] = [];
-  let at = 0;
-  let number = 1;
-  let fault = '';
-  for (const line of lines(text, end)) {
-    number++;
-    if (line === '' || line.startsWith('#')) continue;
-    const event = readEvent(line);
-    if (!event) {
-      fault = `Line ${number} cannot be read; what follows is not shown.`;
-      break;
+/** Reads a recording piece by piece. Times become milliseconds from its start. Input and kinds of later versions are passed over. */
+export class CastReader {
+  #header: CastHeader | undefined;
+  readonly #events: CastEvent[] = [];
+  readonly #markers: Marker[] = [];
+  #at = 0;
+  #lines = 0;
+  #rest = '';
+  #fault = '';
+  #broken = false;
+
+  /**
+   * Takes the next piece of the text.
+   * @throws {CastFault} It is no recording.
+   */
+  take(piece: string): void {
+    let start = 0;
+    for (let end = piece.indexOf('\n'); end >= 0 && !this.#broken; end = piece.indexOf('\n', start)) {
+      this.#take(piece.slice(start, end));
+      start = end + 1;
     }
-    at += event.interval * 1000;
-    const read = toEvent(at, event.code, event.data);
-    if (read) events.push(read);
+    if (this.#broken) return;
+    this.#rest += piece.slice(start);
+    if (this.#rest.length > LINE_LIMIT) this.#take('');
   }
-  return { ...header, events, duration: at, fault };
+
+  /**
+   * The recording, when its text has no more.
+   * @throws {CastFault} It is no recording.
+   */
+  end(): Cast {
+    if (!this.#broken && (this.#rest !== '' || !this.#header)) this.#take('');
+    return { ...this.#header!, events: this.#events, markers: this.#markers, duration: this.#at, fault: this.#fault };
+  }
+
+  #take(end: string): void {
+    const line = this.#rest + end;
+    this.#rest = '';
+    this.#line(line.length > LINE_LIMIT ? undefined : line.trimEnd());
+  }
+
+  #line(line: string | undefined): void {
+    this.#lines++;
+    if (!this.#header) {
+      this.#header = readHeader(line ?? '');
+      this.#bound(this.#header);
+    } else if (line === undefined) {
+      this.#break();
+    } else if (line !== '' && !line.startsWith('#')) {
+      const event = readEvent(line);
+      if (event) this.#add(event);
+      else this.#break();
+    }
+  }
+
+  #add({ interval, code, data }: { interval: number; code: string; data: string }): void {
+    this.#at += interval * 1000;
+    const event = toEvent(this.#at, code, data);
+    if (!event) return;
+    if (event.kind === 'resize') this.#bound(event);
+    if (event.kind === 'marker') this.#markers.push(event);
+    this.#events.push(event);
+  }
+
+  #bound(sized: { cols: number; rows: number }): void {
+    if (fits(sized)) return;
+    this.#fault ||= tooLargeInWords(sized);
+    Object.assign(sized, boundSize(sized));
+  }
+
+  #break(): void {
+    this.#fault = `Line ${this.#lines} cannot be read; what follows is not shown.`;
+    this.#broken = true;
+    this.#rest = '';
+  }
 }
 
-function* lines(text: string, from: number): Generator<string> {
-  let start = from;
-  while (start >= 0 && start + 1 < text.length) {
-    const end = text.indexOf('\n', start + 1);
-    yield text.slice(start + 1, end < 0 ? undefined : end).trimEnd();
-    start = end;
-  }
-}
+type CastHeader = Pick<Cast, 'cols' | 'rows' | 'timestamp' | 'title' | 'plain'>;
 
-function readHeader(line: string): Pick<Cast, 'cols' | 'rows' | 'timestamp' | 'title' | 'plain'> {
+function readHeader(line: string): CastHeader {
   const header = readJson(line) as { version?: unknown; timestamp?: unknown; title?: unknown; term?: { cols?: unknown; rows?: unknown; type?: unknown } } | undefined;
   if (typeof header !== 'object' || header === null) throw new CastFault('This is no recording: its first line is not JSON.');
   if (header.version !== 3) throw new CastFault(`This is a recording of version ${String(header.version)}; version 3 is known here.`);
   const { cols, rows, type } = header.term ?? {};
-  if (!isSize(cols) || !isSize(rows)) throw new CastFault('The recording does not tell the size of its terminal.');
+  if (!isLength(cols) || !isLength(rows)) throw new CastFault('The recording does not tell the size of its terminal.');
   return {
     cols,
     rows,
@@ -95,14 +149,12 @@ function toEvent(at: number, code: string, data: string): CastEvent | undefined 
       return { at, kind: 'exit', code: Number(data) };
     case 'r': {
       const [cols, rows] = data.split('x').map(Number);
-      return isSize(cols) && isSize(rows) ? { at, kind: 'resize', cols, rows } : undefined;
+      return isLength(cols) && isLength(rows) ? { at, kind: 'resize', cols, rows } : undefined;
     }
     default:
       return undefined;
   }
 }
-
-const isSize = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0 && (value as number) <= SIZE_LIMIT;
 
 function readJson(text: string): unknown {
   try {

@@ -1,5 +1,7 @@
+import { useMemo } from 'preact/hooks';
 import { clock } from '../parts/format';
 import type { Cast } from './asciicast';
+import { countUntil, marksOf } from './markers';
 import type { Player, PlayerState } from './player';
 
 const SPEEDS = [0.5, 1, 2, 4, 8];
@@ -11,8 +13,9 @@ export function Controls({ player, cast, state }: { player: Player; cast: Cast; 
     const at = player.nextMarker(direction);
     if (at !== undefined) void player.seek(at);
   };
-  const markers = cast.events.filter((event) => event.kind === 'marker');
-  const passed = markers.findLast((event) => event.at <= state.at);
+  const { markers } = cast;
+  const passed = markers[countUntil(markers, state.at) - 1];
+  const marks = useMemo(() => marksOf(cast.markers, cast.duration), [cast]);
   return (
     <div class="play-controls" role="group" aria-label="Playback">
       <button type="button" class="primary" onClick={() => (state.playing ? player.pause() : player.play())} data-testid="play">
@@ -27,8 +30,8 @@ export function Controls({ player, cast, state }: { player: Player; cast: Cast; 
       <div class="seek">
         <input type="range" min={0} max={Math.max(1, Math.round(cast.duration))} step={100} value={state.at} onInput={(event) => void player.seek(Number(event.currentTarget.value))} aria-label="Place in the recording" aria-valuetext={`${clock(state.at)} of ${clock(cast.duration)}`} data-testid="seek" />
         <div class="marks" aria-hidden="true">
-          {markers.map((event, index) => (
-            <span key={index} style={{ left: `${(event.at / Math.max(1, cast.duration)) * 100}%` }} />
+          {marks.map((place) => (
+            <span key={place} style={{ left: `${place * 100}%` }} />
           ))}
         </div>
       </div>

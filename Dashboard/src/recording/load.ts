@@ -1,26 +1,25 @@
-import { ApiFault } from '../api/fault';
-import { castUrl, get } from '../api/recordings';
+import { openCast } from '../api/recordings';
 import type { Ref } from '../api/types';
-
-/** Longer recordings are for a player that reads from a file. */
-export const CAST_LIMIT = 64 * 1024 * 1024;
+import type { Cast } from './asciicast';
+import { readCast } from './read';
 
 /**
- * Loads a recording's text.
+ * Loads a recording.
  * @throws {ApiFault} It is not there, or too long.
+ * @throws {CastFault} It is no recording.
  */
-export async function loadCast(ref: Ref, signal: AbortSignal): Promise<string> {
-  const response = await get(castUrl(ref), signal);
-  const decoder = new TextDecoder();
-  const reader = response.body!.getReader();
-  let text = '';
-  for (let read = await reader.read(), length = 0; !read.done; read = await reader.read()) {
-    length += read.value.length;
-    if (length > CAST_LIMIT) {
-      await reader.cancel();
-      throw new ApiFault(0, 'The recording is too long to be played here', 'Download it, and play it with asciinema.');
-    }
-    text += decoder.decode(read.value, { stream: true });
-  }
-  return text + decoder.decode();
+export async function loadCast(ref: Ref, signal: AbortSignal): Promise<Cast> {
+  return readCast(await openCast(ref, signal), { now: () => performance.now(), turn });
+}
+
+// A timer would do, but a page in the background gets one a second.
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }

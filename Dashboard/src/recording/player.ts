@@ -1,4 +1,5 @@
 import type { Cast, CastEvent } from './asciicast';
+import { countUntil } from './markers';
 
 export interface PlayerScreen {
   reset(cols: number, rows: number): void;
@@ -21,8 +22,9 @@ export interface PlayerState {
   exit: number | undefined;
 }
 
-/** Output of one moment is drawn in pieces of so many characters, so that a seek does not stall the page. */
+/** Output is drawn in pieces of so many characters or events, so that a seek does not stall the page. */
 const BATCH = 64 * 1024;
+const BATCH_EVENTS = 20_000;
 const TICK = 100;
 
 /** Plays a recording on a screen: forward at any speed, and to any place by drawing everything before it. */
@@ -35,7 +37,6 @@ export class Player {
   #wall = 0;
   #timer: number | undefined;
   #generation = 0;
-  #pending = 0;
   #work: Promise<void> = Promise.resolve();
 
   constructor(
@@ -81,33 +82,26 @@ export class Player {
   /** Goes to a place. Resolves when the screen shows it. */
   seek(at: number): Promise<void> {
     const target = Math.max(0, Math.min(at, this.cast.duration));
-    // What is still to be drawn is dropped, so the way there begins at the start again.
-    const anew = target < this.#place() || this.#pending > 0;
     const generation = ++this.#generation;
     this.#stop();
-    if (anew) {
-      this.#index = 0;
-      this.#exit = undefined;
-      this.#then(generation, () => this.screen.reset(this.cast.cols, this.cast.rows));
-    }
     this.#at = target;
     this.#wall = this.clock.now();
     this.#draw(target, generation);
     this.#tell();
     this.#work = this.#work.then(() => {
       if (generation !== this.#generation) return;
+      this.#tell();
       this.#wall = this.clock.now(); // the time that drawing took is not skipped
       if (this.#playing) this.#plan();
     });
     return this.#work;
   }
 
-  /** The next marker or resize after a place, for the keys that jump. */
+  /** The next marker in a direction, for the keys that jump. */
   nextMarker(direction: 1 | -1): number | undefined {
     const place = this.#place();
-    const markers = this.cast.events.filter((event) => event.kind === 'marker');
-    const found = direction > 0 ? markers.find((event) => event.at > place + 1) : markers.findLast((event) => event.at < place - 1000);
-    return found?.at;
+    const { markers } = this.cast;
+    return (direction > 0 ? markers[countUntil(markers, place + 1)] : markers[countUntil(markers, place - 1000) - 1])?.at;
   }
 
   dispose(): void {
@@ -136,51 +130,56 @@ export class Player {
   #step(generation: number): void {
     const place = this.#place();
     this.#draw(place, generation);
-    if (this.#index >= this.cast.events.length && place >= this.cast.duration) {
-      this.#at = this.cast.duration;
-      this.#playing = false;
-      this.#tell();
-      return;
-    }
-    this.#tell();
     // What is drawn is waited for: a screen that is slower than the recording makes it play slower, not pile up.
     this.#work = this.#work.then(() => {
-      if (generation === this.#generation && this.#playing) this.#plan();
+      if (generation !== this.#generation || !this.#playing) return;
+      if (this.#index >= this.cast.events.length && place >= this.cast.duration) {
+        this.#at = this.cast.duration;
+        this.#playing = false;
+      } else {
+        this.#plan();
+      }
+      this.#tell();
     });
   }
 
+  /** Draws up to a moment, after what is being drawn. Another generation ends it between two pieces, so that what is on the screen is always what lies before `#index`. */
   #draw(until: number, generation: number): void {
-    let batch = '';
-    const flush = () => {
-      const text = batch;
-      batch = '';
-      if (text) this.#then(generation, () => this.screen.write(text));
-    };
-    for (let event = this.cast.events[this.#index]; event && event.at <= until; event = this.cast.events[++this.#index]) {
-      if (event.kind === 'output') {
-        batch += event.text;
-        if (batch.length >= BATCH) flush();
-      } else if (event.kind === 'resize') {
-        flush();
-        this.#resize(event, generation);
-      } else if (event.kind === 'exit') {
-        this.#exit = event.code;
+    this.#work = this.#work.then(async () => {
+      if (generation !== this.#generation) return;
+      if (until < (this.cast.events[this.#index - 1]?.at ?? 0)) {
+        this.#index = 0;
+        this.#exit = undefined;
+        this.screen.reset(this.cast.cols, this.cast.rows);
       }
+      for (let event = this.#due(until); event && generation === this.#generation; event = this.#due(until)) {
+        if (event.kind === 'output') {
+          await this.screen.write(this.#take(until));
+          continue;
+        }
+        this.#index++;
+        if (event.kind === 'exit') this.#exit = event.code;
+        if (event.kind !== 'resize') continue;
+        this.screen.resize(event.cols, event.rows);
+        await this.screen.write(''); // so that many of them are not one task
+      }
+    });
+  }
+
+  #due(until: number): CastEvent | undefined {
+    const event = this.cast.events[this.#index];
+    return event && event.at <= until ? event : undefined;
+  }
+
+  /** The output that comes next, up to another kind of event. */
+  #take(until: number): string {
+    let batch = '';
+    const end = this.#index + BATCH_EVENTS;
+    for (let event = this.#due(until); event?.kind === 'output' && this.#index < end && batch.length < BATCH; event = this.#due(until)) {
+      batch += event.text;
+      this.#index++;
     }
-    flush();
-  }
-
-  #resize({ cols, rows }: Extract<CastEvent, { kind: 'resize' }>, generation: number): void {
-    this.#then(generation, () => this.screen.resize(cols, rows));
-  }
-
-  #then(generation: number, action: () => Promise<void> | void): void {
-    this.#pending++;
-    this.#work = this.#work
-      .then(() => (generation === this.#generation ? action() : undefined))
-      .finally(() => {
-        this.#pending--;
-      });
+    return batch;
   }
 
   #stop(): void {

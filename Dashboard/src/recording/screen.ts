@@ -8,5 +8,5 @@ export const castScreen = (screen: Screen): PlayerScreen => ({
     screen.follow({ cols, rows });
   },
   resize: (cols, rows) => screen.follow({ cols, rows }),
-  write: (text) => new Promise((resolve) => screen.terminal.write(text, resolve)),
+  write: (text) => new Promise((resolve) => screen.write(text, resolve)),
 });

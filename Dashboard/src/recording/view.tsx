@@ -5,7 +5,7 @@ import { screenReader } from '../parts/preferences';
 import { useStore } from '../parts/store';
 import { dark } from '../parts/theme';
 import type { Screen } from '../terminal/screen';
-import { parseCast, type Cast } from './asciicast';
+import type { Cast } from './asciicast';
 import { Controls } from './controls';
 import { loadCast } from './load';
 import { Player, type PlayerState } from './player';
@@ -36,8 +36,7 @@ export function RecordingView({ recording }: { recording: Ref }) {
     const stop = new AbortController();
     let made: Loaded | undefined;
     const load = async () => {
-      const [text, { Screen }] = await Promise.all([loadCast(recording, stop.signal), import('../terminal/screen')]);
-      const cast = parseCast(text);
+      const [cast, { Screen }] = await Promise.all([loadCast(recording, stop.signal), import('../terminal/screen')]);
       if (stop.signal.aborted || !box.current) return;
       const screen = new Screen(box.current, { dark: dark.value, screenReader: screenReader.value, lineFeeds: cast.plain, label: 'Recorded terminal' });
       screen.terminal.options.disableStdin = true;

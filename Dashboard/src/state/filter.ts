@@ -46,7 +46,9 @@ export function parseFilter(filter: string): Match {
   return (item) =>
     terms.every((term) => {
       const colon = term.indexOf(':');
-      const field = colon > 0 ? item.fields[term.slice(0, colon)] : undefined;
+      const name = term.slice(0, Math.max(0, colon));
+      // The fields are those of the item, not what every object has.
+      const field = Object.hasOwn(item.fields, name) ? item.fields[name] : undefined;
       return field === undefined ? item.text.includes(term) : field.includes(term.slice(colon + 1));
     });
 }

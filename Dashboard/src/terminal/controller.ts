@@ -8,16 +8,16 @@ import { Store } from '../parts/store';
 import { bindKeys } from './keys';
 import { gapInWords } from './gap';
 import { LatencyMeter } from './latency';
-import { asksFirst } from './paste';
+import { asksFirst, plainPaste } from './paste';
+import { ReplayQuiet } from './quiet';
 import type { Screen } from './screen';
+import { fits, isLength, tooLargeInWords } from './size';
 import { FIRST_STATE, noticed, types, type Mode, type Notice, type TerminalState } from './state';
 import { browserWorld } from './world';
 
 /** Output is asked for again this far back when a watcher begins to help or the other way round: what is on the screen already is left out, the rest goes on. */
 const OVERLAP = 256 * 1024;
 const TAIL = 64 * 1024;
-/** A question that PID 1 put to a terminal in output that is replayed has been answered long ago. */
-const REPLAY_QUIET = 1000;
 const TITLE_LIMIT = 120;
 const PASTE_LIMIT = 512 * 1024;
 const STATUS_PERIOD = 250;
@@ -40,6 +40,8 @@ export interface ControllerActions {
 export class TerminalController {
   readonly state = new Store<TerminalState>(FIRST_STATE);
   #session: AttachSession | undefined;
+  /** A session whose end is still being drawn, while the one that goes on after it waits. */
+  #leaving: AttachSession | undefined;
   #asking = 0;
   /** Whether the session takes input: one that is to take the place of a watcher's is not there yet. */
   #takesInput = false;
@@ -48,8 +50,8 @@ export class TerminalController {
   #heardAt = 0;
   #statusTimer: number | undefined;
   #inputTimer: number | undefined;
-  #quietUntil = 0;
   #latency = new LatencyMeter();
+  readonly #quiet = new ReplayQuiet(() => performance.now());
   #interruptedAt: number | undefined;
   #disposed = false;
   readonly #observer: ResizeObserver;
@@ -82,10 +84,10 @@ export class TerminalController {
 
   /** Attaches. From one mode to the other the screen goes on where it is, unless it is to begin `anew`, as with another choice of replay. */
   async attach(mode: Mode, replay: ReplayMode, anew = false): Promise<void> {
-    const before = this.#session;
+    const before = this.#session ?? this.#leaving;
     const { mode: modeBefore, replay: replayBefore } = this.state.value;
     const asking = ++this.#asking;
-    const goesOn = !anew && before !== undefined && stands(before);
+    const goesOn = !anew && before?.place !== undefined && (stands(before) || before === this.#leaving);
     this.#set({ mode, replay, phase: { name: 'asking' } });
     const { container } = this;
     try {
@@ -105,6 +107,7 @@ export class TerminalController {
         }),
       );
       if (asking !== this.#asking || this.#disposed) return;
+      if (!(await this.#leave(goesOn, asking))) return;
       this.#begin(answer.url, answer.session, goesOn ? before.place : undefined, goesOn ? 'none' : replay);
     } catch (fault) {
       if (asking !== this.#asking || this.#disposed) return;
@@ -112,6 +115,7 @@ export class TerminalController {
         this.#set({ mode: modeBefore, replay: replayBefore, phase: before.phase });
         this.#notice(words(fault), 'warning');
       } else {
+        this.#leaving = undefined;
         this.#set({ phase: { name: 'ended', end: { cause: 'failed', words: words(fault), again: true } } });
       }
     }
@@ -119,6 +123,7 @@ export class TerminalController {
 
   detach(): void {
     this.#asking++;
+    this.#leaving = undefined;
     if (this.#session && stands(this.#session)) this.#session.detach();
     else this.#set({ phase: { name: 'idle' } });
   }
@@ -146,7 +151,8 @@ export class TerminalController {
   }
 
   /** Pastes, after a question where that may run commands. */
-  async paste(text: string): Promise<void> {
+  async paste(clipboard: string): Promise<void> {
+    const text = plainPaste(clipboard);
     if (!text || !types(this.state.value)) return;
     if (text.length > PASTE_LIMIT) {
       this.#notice(`Not pasted: ${inBytes(text.length)} are more than ${inBytes(PASTE_LIMIT)}.`, 'warning');
@@ -166,10 +172,19 @@ export class TerminalController {
     this.screen.dispose();
   }
 
-  #begin(url: string, id: string, shown: Place | undefined, replay: ReplayMode): void {
+  /** Ends the session before and waits until the screen has drawn the last of it: none of it may come after a reset, or add to what the next one has under way. Answers whether the next one is still wanted. */
+  async #leave(goesOn: boolean, asking: number): Promise<boolean> {
     const before = this.#session;
     this.#session = undefined;
+    this.#leaving = goesOn ? (before ?? this.#leaving) : undefined;
     before?.detach();
+    await this.screen.drawn();
+    if (asking !== this.#asking || this.#disposed) return false;
+    this.#leaving = undefined;
+    return true;
+  }
+
+  #begin(url: string, id: string, shown: Place | undefined, replay: ReplayMode): void {
     this.#takesInput = this.state.value.mode === 'help';
     if (!shown) {
       this.screen.terminal.reset();
@@ -180,7 +195,8 @@ export class TerminalController {
     this.#delivered(0);
     this.#latency = new LatencyMeter();
     this.#interruptedAt = undefined;
-    this.#quietUntil = replay === 'tail' || replay === 'all' ? performance.now() + REPLAY_QUIET : 0;
+    this.#quiet.end();
+    if (replay === 'tail' || replay === 'all') this.#quiet.expect();
     this.screen.follow(undefined);
     const session: AttachSession = new AttachSession({ url, shown: shown && { ...shown } }, this.#listener(() => this.#session === session), browserWorld(this.container));
     this.#session = session;
@@ -202,19 +218,26 @@ export class TerminalController {
         this.#heardAt = performance.now();
         this.#bytes += bytes.length;
         if (this.box.dataset['tap'] !== undefined) this.box.dispatchEvent(new CustomEvent('criattach:bytes', { detail: bytes, bubbles: true }));
-        this.screen.write(this.#characters[stream].take(bytes), used);
+        const drawn = this.#quiet.came();
+        this.screen.write(this.#characters[stream].take(bytes), () => {
+          drawn();
+          used();
+        });
         this.#statusSoon();
       },
       gap: guarded((lost) => {
+        this.#flush();
         this.screen.gap(lost);
         this.#notice(gapInWords(lost), 'warning');
       }),
       delivered: guarded((waiting) => this.#delivered(waiting)),
       doubt: guarded((length) => this.#notice(`${plural(length, 'byte')} of input may or may not have arrived; not sent again.`, 'warning')),
       size: guarded((width, height) => {
-        if (width < 1 || height < 1) return;
+        if (!isLength(width) || !isLength(height)) return;
+        const size = { cols: width, rows: height };
         this.#session?.forgetSize();
-        this.screen.follow({ cols: width, rows: height });
+        this.screen.follow(size);
+        if (!fits(size)) this.#notice(tooLargeInWords(size), 'warning');
         this.#set({ following: true });
       }),
       right: guarded((mayType, holder) => this.#set({ mayType, holder })),
@@ -223,16 +246,23 @@ export class TerminalController {
   }
 
   #phase(phase: Phase): void {
-    if (phase.name === 'interrupted') this.#interruptedAt ??= performance.now();
+    if (phase.name === 'interrupted') {
+      this.#interruptedAt ??= performance.now();
+      this.#quiet.broken();
+    }
+    if (phase.name === 'live') this.#quiet.greeted();
     if (phase.name === 'live' && this.#interruptedAt !== undefined) {
       const took = (performance.now() - this.#interruptedAt) / 1000;
       this.#interruptedAt = undefined;
       this.#notice(`Interrupted for ${took.toFixed(1)} s; resumed.`, 'note');
     }
-    if (phase.name === 'ended') {
-      for (const stream of ['stdout', 'stderr'] as const) this.screen.write(this.#characters[stream].rest());
-    }
+    if (phase.name === 'ended') this.#flush();
     this.#set({ phase, bytes: this.#bytes });
+  }
+
+  // The rest of a character that was begun does not come any more.
+  #flush(): void {
+    for (const stream of ['stdout', 'stderr'] as const) this.screen.write(this.#characters[stream].rest());
   }
 
   #typed(bytes: Uint8Array): void {
@@ -240,9 +270,9 @@ export class TerminalController {
     if (!types(state) || !this.#session || !this.#takesInput) return;
     if (this.screen.replies.replying) {
       // One terminal answers PID 1's questions: the one whose size counts.
-      if (this.screen.following || performance.now() < this.#quietUntil) return;
+      if (this.screen.following || this.#quiet.holds) return;
     } else {
-      this.#quietUntil = 0;
+      this.#quiet.pressed();
       if (this.screen.following) this.#takeSize();
     }
     if (!this.#session.type(bytes)) this.#notice('Not sent: PID 1 does not read, and no more input can wait.', 'warning');

@@ -1,3 +1,6 @@
+/** Text of the clipboard without control characters other than tab and line breaks: an escape sequence in it could end a marked paste, and what follows would be as if typed. */
+export const plainPaste = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
+
 /** Whether pasting may run commands at once: more than one line, and PID 1 has not asked for pastes to be marked as such. */
 export const asksFirst = (text: string, bracketed: boolean): boolean => !bracketed && /[\r\n]/.test(text);
 

@@ -10,6 +10,7 @@ import { hasGpu } from './gpu';
 import { openLink } from './links';
 import { paletteOf } from './palette';
 import { ReplyGuard } from './replies';
+import { boundSize, type Size } from './size';
 import { FONT_SIZE, fontToFit } from './shrink';
 import { textOf } from './text';
 
@@ -38,7 +39,7 @@ export class Screen {
   readonly #serialize = new SerializeAddon();
   readonly #marks = new Map<IMarker, string>();
   readonly #box: HTMLElement;
-  #fixed: { cols: number; rows: number } | undefined;
+  #fixed: Size | undefined;
   #dark: boolean;
 
   constructor(box: HTMLElement, options: ScreenOptions) {
@@ -70,11 +71,17 @@ export class Screen {
     void this.#accelerate();
   }
 
-  /** Draws bytes. `used` is called when they are on the screen. */
-  write(bytes: Uint8Array, used?: () => void): void {
-    for (let at = 0; at < bytes.length - SLICE; at += SLICE) this.terminal.write(bytes.subarray(at, at + SLICE));
+  /** Draws bytes, or text. `used` is called when they are on the screen. */
+  write(bytes: Uint8Array | string, used?: () => void): void {
+    const slice = (from: number, to?: number) => (typeof bytes === 'string' ? bytes.slice(from, to) : bytes.subarray(from, to));
+    for (let at = 0; at < bytes.length - SLICE; at += SLICE) this.terminal.write(slice(at, at + SLICE));
     const last = bytes.length === 0 ? 0 : Math.floor((bytes.length - 1) / SLICE) * SLICE;
-    this.terminal.write(bytes.subarray(last), used);
+    this.terminal.write(slice(last), used);
+  }
+
+  /** Resolves when all that was written is drawn. */
+  drawn(): Promise<void> {
+    return new Promise((resolve) => this.terminal.write('', resolve));
   }
 
   /** Shows that output is missing here, beside the container's own bytes and not among them. */
@@ -109,9 +116,9 @@ export class Screen {
     return this.terminal;
   }
 
-  /** Takes a size that another has set; undefined: the size of the box again. */
-  follow(size: { cols: number; rows: number } | undefined): void {
-    this.#fixed = size;
+  /** Takes a size that another has set, as far as it is not too large; undefined: the size of the box again. */
+  follow(size: Size | undefined): void {
+    this.#fixed = size && boundSize(size);
     this.#box.dataset['following'] = String(size !== undefined);
     this.fit();
   }

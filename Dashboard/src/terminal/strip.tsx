@@ -31,14 +31,16 @@ export function Strip({ state, controller, container, onAgain }: { state: Termin
   return null;
 }
 
+// What ticks is for the eye: in a live region it would be read out twice a second.
 function Interrupted({ phase, onRetry }: { phase: { retryAt: number | undefined; until: number; attempts: number }; onRetry: () => void }) {
   const now = useNow(500, pageClock);
   return (
-    <div class="strip warned" role="status" data-testid="terminal-interrupted">
+    <div class="strip warned" data-testid="terminal-interrupted">
       <span>
-        Interrupted; the container runs on.{' '}
-        {phase.retryAt === undefined ? 'Connecting…' : <>Next try in <Countdown until={phase.retryAt} clock={pageClock} />.</>}{' '}
-        <span class="quiet">The session is kept for {span(phase.until - now)} more.</span>
+        <span role="status">Interrupted; the container runs on.</span>{' '}
+        <span aria-hidden="true">
+          {phase.retryAt === undefined ? 'Connecting…' : <>Next try in <Countdown until={phase.retryAt} clock={pageClock} />.</>} <span class="quiet">The session is kept for {span(phase.until - now)} more.</span>
+        </span>
       </span>
       {phase.retryAt !== undefined && (
         <button type="button" onClick={onRetry}>
