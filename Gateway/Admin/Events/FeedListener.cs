@@ -24,7 +24,7 @@ internal sealed class FeedListener : IDisposable
     /// <summary>Gets a value indicating whether the client was too slow.</summary>
     public bool IsTooSlow => _isTooSlow;
 
-    /// <summary>Tells what there is. It is read while it is sent, so a large state waits nowhere: nobody is cut for it.</summary>
+    /// <summary>Tells what there is. It is read while it is sent, or all listeners share it, so it does not count as waiting: nobody is cut for it.</summary>
     /// <param name="all">The events.</param>
     public void TellAll(IEnumerable<byte[]> all)
     {

@@ -148,7 +148,7 @@ internal sealed partial class LiveFeed(
                 if (isFirst)
                 {
                     // All that there is may be more than may wait.
-                    _listeners.ForEach(listener => listener.TellAll(round.Everything()));
+                    _listeners.ForEach(listener => listener.TellAll(events));
                 }
                 else
                 {
