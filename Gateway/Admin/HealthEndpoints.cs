@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Admin.Login;
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Streaming;
 
@@ -23,11 +24,14 @@ internal sealed class HealthEndpoints(ClusterConnection cluster, Membership memb
         routes.MapGet(Ready, context =>
         {
             var reason = live.IsDraining ? "the gateway is shutting down"
-                : !cluster.IsConnected ? cluster.Trouble
+                : !cluster.IsConnected ? IsStranger(context) ? "no silo has been reached" : cluster.Trouble
                 : membership.Current.Nodes.Count == 0 ? "no node is active"
                 : null;
             context.Response.StatusCode = reason is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             return context.Response.WriteAsync($"{reason ?? "ok"}\n");
         });
     }
+
+    // What stands in the way names addresses, and whatever the membership store says: the log and the unix socket tell it.
+    private static bool IsStranger(HttpContext context) => context.Features.Get<AdminCaller>()?.IsStranger == true;
 }

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace CriAttach.Gateway.Admin;
 
-/// <summary>A word of a query that is one of an enum's. The framework's own reading knows C#'s names only.</summary>
+/// <summary>A word of a query that is one of an enum's. The framework's own reading knows C#'s names only, and takes numbers and lists too.</summary>
 internal static class QueryWord
 {
     /// <summary>Reads the word.</summary>
@@ -12,7 +12,7 @@ internal static class QueryWord
     public static T? Parse<T>(string? text)
         where T : struct, Enum =>
         string.IsNullOrEmpty(text) ? null
-        : Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && char.IsAsciiLetter(text[0]) ? value
+        : Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(text, ignoreCase: true)
         : throw new BadHttpRequestException($"'{text}' is none of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 
     /// <summary>Says in the description for programs which words a parameter takes.</summary>

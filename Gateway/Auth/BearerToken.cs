@@ -29,6 +29,10 @@ internal sealed class BearerToken
     /// <param name="secret">The text.</param>
     public static BearerToken Of(string secret) => new(secret);
 
+    /// <summary>Tells whether a request carries a token, be it right or wrong; proxies and browsers put proofs of other kinds into the same header.</summary>
+    /// <param name="authorization">The lines of the <c>Authorization</c> header.</param>
+    public static bool IsShown(StringValues authorization) => authorization.Any(line => line?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true);
+
     /// <summary>Tells whether a request carries the token.</summary>
     /// <param name="authorization">The lines of the <c>Authorization</c> header.</param>
     public bool Admits(StringValues authorization) =>

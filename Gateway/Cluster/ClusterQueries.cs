@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Logs;
@@ -12,11 +13,16 @@ namespace CriAttach.Gateway.Cluster;
 /// <param name="membership">The nodes.</param>
 /// <param name="nodes">The direct clients.</param>
 /// <param name="cluster">The ordinary client: long calls go over it, so that they keep no direct client open.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class ClusterQueries(Membership membership, NodeClients nodes, ClusterConnection cluster, ILogger<ClusterQueries> logger)
+internal sealed partial class ClusterQueries(
+    Membership membership, NodeClients nodes, ClusterConnection cluster, TimeProvider time, ILogger<ClusterQueries> logger)
 {
-    // Watchers ask twice a second: a node's silence is logged once, until it answers again.
-    private readonly ConcurrentDictionary<string, byte> _silent = new(StringComparer.Ordinal);
+    // Watchers ask twice a second: a node's silence about a question is logged once, until it answers that question again.
+    private readonly ConcurrentDictionary<(string Node, string Question), byte> _silent = new();
+
+    // A silo of the release before logs each call that it does not know, so it is asked once in its life.
+    private readonly ConcurrentDictionary<(string Node, string Question), int> _unknown = new();
 
     /// <summary>What a container is now.</summary>
     /// <param name="container">The container.</param>
@@ -88,7 +94,7 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
     /// <summary>The nodes that answer.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<ClusterList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken) =>
-        AskAllAsync(async grain => (IReadOnlyList<NodeInfo>)[await grain.GetAsync()], cancellationToken);
+        AskAllAsync(WhatItIsAsync, Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>The node with the fewest containers.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -145,11 +151,16 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
         return await question(lease.Client.GetGrain<INodeGrain>(node)).WaitAsync(cancellationToken);
     }
 
-    private async Task<ClusterList<T>> AskOneOrAllAsync<T>(
-        string? node, Func<INodeGrain, Task<IReadOnlyList<T>>> question, CancellationToken cancellationToken) =>
-        string.IsNullOrEmpty(node) ? await AskAllAsync(question, cancellationToken) : new(await AskAsync(node, question, cancellationToken), []);
+    private static async Task<IReadOnlyList<NodeInfo>> WhatItIsAsync(INodeGrain grain) => [await grain.GetAsync()];
 
-    private async Task<ClusterList<T>> AskAllAsync<T>(Func<INodeGrain, Task<IReadOnlyList<T>>> question, CancellationToken cancellationToken)
+    private async Task<ClusterList<T>> AskOneOrAllAsync<T>(
+        string? node, Func<INodeGrain, Task<IReadOnlyList<T>>> question, CancellationToken cancellationToken, [CallerMemberName] string name = "") =>
+        string.IsNullOrEmpty(node)
+            ? await AskAllAsync(question, Timeout.InfiniteTimeSpan, cancellationToken, name)
+            : new(await AskAsync(node, question, cancellationToken), []) { Answered = [node] };
+
+    private async Task<ClusterList<T>> AskAllAsync<T>(
+        Func<INodeGrain, Task<IReadOnlyList<T>>> question, TimeSpan patience, CancellationToken cancellationToken, [CallerMemberName] string name = "")
     {
         var all = membership.Current.Nodes;
         if (all.Count == 0)
@@ -162,29 +173,49 @@ internal sealed partial class ClusterQueries(Membership membership, NodeClients 
             throw new NodeUnavailableException(cluster.IsConnected ? "no node of the cluster is active" : cluster.Trouble);
         }
 
-        var answers = await Task.WhenAll(all.Select(node => TryAskAsync(node.Name, question, cancellationToken)));
+        var answers = await Task.WhenAll(all.Select(node => TryAskAsync(node, question, name, patience, cancellationToken)));
         return new ClusterList<T>(
             [.. answers.SelectMany(answer => answer ?? [])],
-            [.. all.Where((_, index) => answers[index] is null).Select(node => node.Name)]);
+            [.. all.Where((_, index) => answers[index] is null).Select(node => node.Name)])
+        {
+            Answered = [.. all.Where((_, index) => answers[index] is not null).Select(node => node.Name)],
+        };
     }
 
-    private async Task<T?> TryAskAsync<T>(string node, Func<INodeGrain, Task<T>> question, CancellationToken cancellationToken)
-        where T : class
+    private async Task<IReadOnlyList<T>?> TryAskAsync<T>(
+        ClusterNode node, Func<INodeGrain, Task<IReadOnlyList<T>>> question, string name, TimeSpan patience, CancellationToken cancellationToken)
     {
+        var key = (node.Name, name);
+        if (_unknown.TryGetValue(key, out var life) && life == node.Incarnation)
+        {
+            return [];
+        }
+
         try
         {
-            var answer = await AskAsync(node, question, cancellationToken);
-            _silent.TryRemove(node, out _);
+            // Past the patience the call goes on by itself, to its own timeout: it gives the client back in the end.
+            var answer = await AskAsync(node.Name, question, cancellationToken).WaitAsync(patience, time, cancellationToken);
+            _silent.TryRemove(key, out _);
             return answer;
+        }
+        catch (TypeLoadException fault) when (IsUnknownCall(fault))
+        {
+            // It has nothing of what its release does not know.
+            _silent.TryRemove(key, out _);
+            _unknown[key] = node.Incarnation;
+            return [];
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            if (_silent.TryAdd(node, 0))
+            if (_silent.TryAdd(key, 0))
             {
-                Log.NodeSilent(logger, node, fault);
+                Log.NodeSilent(logger, node.Name, name, fault);
             }
 
             return null;
         }
     }
+
+    // What Orleans answers to a call of a method that the silo has not: it cannot resolve the alias of the call, ("inv", ..., "method").
+    private static bool IsUnknownCall(TypeLoadException fault) => fault.Message.Contains("(\"inv\",", StringComparison.Ordinal);
 }

@@ -22,7 +22,7 @@ internal sealed class ContainerLists(ClusterQueries queries, TimeProvider time)
             if (_shared is null || (_shared.IsCompleted && time.GetElapsedTime(_sharedSince) >= age))
             {
                 _sharedSince = time.GetTimestamp();
-                _shared = queries.ListContainersAsync(node: null, new ContainerFilter(), CancellationToken.None);
+                _shared = queries.WatchContainersAsync(CancellationToken.None);
             }
 
             shared = _shared;

@@ -14,15 +14,15 @@ internal sealed class ClusterFeedSource(ClusterQueries queries, ContainerLists l
     private static readonly TimeSpan Age = LiveFeed.Period / 2;
 
     /// <inheritdoc/>
-    public Task<ClusterList<NodeInfo>> NodesAsync(CancellationToken cancellationToken) => queries.ListNodesAsync(cancellationToken);
+    public Task<ClusterList<NodeInfo>> NodesAsync(CancellationToken cancellationToken) => queries.WatchNodesAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<ClusterList<ContainerInfo>> ContainersAsync(CancellationToken cancellationToken) =>
         lists.ReadAsync(Age, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ClusterList<SessionInfo>> SessionsAsync(CancellationToken cancellationToken) => queries.ListSessionsAsync(node: null, cancellationToken);
+    public Task<ClusterList<SessionInfo>> SessionsAsync(CancellationToken cancellationToken) => queries.WatchSessionsAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ClusterList<SessionInfo>> EndedSessionsAsync(CancellationToken cancellationToken) => queries.ListEndedSessionsAsync(node: null, cancellationToken);
+    public Task<ClusterList<SessionInfo>> EndedSessionsAsync(CancellationToken cancellationToken) => queries.WatchEndedSessionsAsync(cancellationToken);
 }

@@ -38,7 +38,7 @@ internal sealed partial class EventEndpoints(LiveFeed feed, IHostApplicationLife
             // Proxies that collect answers before they pass them on would collect for ever.
             response.Headers["X-Accel-Buffering"] = "no";
             await response.BodyWriter.WriteAsync(feed.Hello, end.Token);
-            listener = await feed.ListenAsync(end.Token);
+            listener = feed.Listen();
             await listener.SendAsync(response.BodyWriter, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested || listener?.IsTooSlow == true)

@@ -4,22 +4,40 @@ using CriAttach.Gateway.Streaming;
 namespace CriAttach.Gateway.Admin.Events;
 
 /// <summary>One client of the feed: what is to be told to it, until it cannot keep up.</summary>
-/// <param name="before">What it is told first, before any event: read while it is sent, so a large beginning waits nowhere.</param>
-internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
+internal sealed class FeedListener : IDisposable
 {
     /// <summary>How many bytes may wait. A client that is further behind is cut; when it comes again it is told everything anew.</summary>
     public const long MaxWaiting = 4 * 1024 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly Queue<byte[]> _events = new();
+    private readonly Queue<Part> _parts = new();
     private readonly AsyncSignal _signal = new();
     private readonly CancellationTokenSource _cut = new();
     private long _waiting;
     private volatile bool _isOver;
     private volatile bool _isTooSlow;
 
+    /// <summary>Initializes a listener.</summary>
+    /// <param name="before">What it is told first, before any event.</param>
+    public FeedListener(IEnumerable<byte[]> before) => TellAll(before);
+
     /// <summary>Gets a value indicating whether the client was too slow.</summary>
     public bool IsTooSlow => _isTooSlow;
+
+    /// <summary>Tells what there is. It is read while it is sent, or all listeners share it, so it does not count as waiting: nobody is cut for it.</summary>
+    /// <param name="all">The events.</param>
+    public void TellAll(IEnumerable<byte[]> all)
+    {
+        lock (_gate)
+        {
+            if (!_isOver)
+            {
+                _parts.Enqueue(new Part(all, Waiting: 0));
+            }
+        }
+
+        _signal.Set();
+    }
 
     /// <summary>Tells an event. Never waits.</summary>
     /// <param name="text">The event.</param>
@@ -37,13 +55,13 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
             if (fits)
             {
                 _waiting += text.Length;
-                _events.Enqueue(text);
+                _parts.Enqueue(new Part([text], text.Length));
             }
             else
             {
                 _isTooSlow = true;
                 _isOver = true;
-                _events.Clear();
+                _parts.Clear();
             }
         }
 
@@ -75,21 +93,20 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_cut.Token, left);
         await using var wake = end.Token.Register(End);
-        foreach (var text in before)
-        {
-            await output.WriteAsync(text, end.Token);
-        }
-
         while (true)
         {
             // Read first: what was told before the end is sent before the end.
             var isOver = _isOver;
-            while (TryTake() is { } text)
+            while (TryTake() is { } part)
             {
-                await output.WriteAsync(text, end.Token);
+                foreach (var text in part.Texts)
+                {
+                    await output.WriteAsync(text, end.Token);
+                }
+
                 lock (_gate)
                 {
-                    _waiting -= text.Length;
+                    _waiting -= part.Waiting;
                 }
             }
 
@@ -113,11 +130,13 @@ internal sealed class FeedListener(IEnumerable<byte[]> before) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cut.Dispose();
 
-    private byte[]? TryTake()
+    private Part? TryTake()
     {
         lock (_gate)
         {
-            return _events.TryDequeue(out var text) ? text : null;
+            return _parts.TryDequeue(out var part) ? part : null;
         }
     }
+
+    private sealed record Part(IEnumerable<byte[]> Texts, int Waiting);
 }

@@ -13,13 +13,12 @@ internal sealed class FeedRound : IDisposable
     private const int CommentEvery = 30;
 
     private readonly CancellationTokenSource _over = new();
-    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FeedTable<ContainerView> _containers = new(FeedEvents.Containers, AdminJson.Default.ContainerView, FeedNames.Of);
     private readonly FeedTable<SessionView> _sessions = new(FeedEvents.Sessions, AdminJson.Default.SessionView, FeedNames.Of);
     private readonly EndedSessions _ended = new();
     private NodeList _nodes = new() { Nodes = [] };
     private byte[] _figures = [];
-    private bool _isSynced;
+    private bool _isAsked;
     private int _turn;
     private int _nodesToldAt = -FiguresEvery;
 
@@ -29,8 +28,8 @@ internal sealed class FeedRound : IDisposable
     /// <summary>Gets the token that fires when nobody listens any more.</summary>
     public CancellationToken Over { get; }
 
-    /// <summary>Gets what completes when the nodes have been asked once, with or without success.</summary>
-    public Task Asked => _asked.Task;
+    /// <summary>Gets a value indicating whether what there is was told once.</summary>
+    public bool IsSynced { get; private set; }
 
     /// <summary>Gets a value indicating whether the last attempt failed.</summary>
     public bool IsFailing { get; private set; }
@@ -60,16 +59,19 @@ internal sealed class FeedRound : IDisposable
         }
 
         IsFailing = false;
-        var last = _ended.Next([.. ended.Items.Select(AdminViews.Of)], ended.Unreachable);
+        var live = sessions.Items.Select(AdminViews.Of).ToList();
+        var now = live.Select(FeedNames.Of).ToHashSet();
+        var last = _ended.Next(
+            ended.Items.Select(AdminViews.Of), ended.Answered, ended.Unreachable, session => now.Contains(FeedNames.Of(session)) || _sessions.Has(session));
         events.AddRange(_containers.Next(containers.Items.Select(AdminViews.Of), containers.Unreachable, []));
-        events.AddRange(_sessions.Next(sessions.Items.Select(AdminViews.Of), sessions.Unreachable, last));
-        if (!_isSynced)
+        events.AddRange(_sessions.Next(live, sessions.Unreachable, last));
+        if (!IsSynced)
         {
-            _isSynced = true;
+            IsSynced = true;
             events.Add(FeedText.Synced);
         }
 
-        _asked.TrySetResult();
+        _isAsked = true;
         return events;
     }
 
@@ -80,7 +82,7 @@ internal sealed class FeedRound : IDisposable
         var isNews = !IsFailing;
         IsFailing = true;
         _nodes = new NodeList { Nodes = [], UnreachableNodes = [.. _nodes.Nodes.Select(node => node.Name).Union(_nodes.UnreachableNodes)] };
-        _asked.TrySetResult();
+        _isAsked = true;
         return isNews ? [TellNodes()] : [];
     }
 
@@ -90,7 +92,7 @@ internal sealed class FeedRound : IDisposable
     public IEnumerable<byte[]> Turn(Func<GatewayView> figures)
     {
         var events = new List<byte[]>();
-        if (_asked.Task.IsCompleted && _turn - _nodesToldAt >= FiguresEvery)
+        if (_isAsked && _turn - _nodesToldAt >= FiguresEvery)
         {
             events.Add(TellNodes());
         }
@@ -109,11 +111,12 @@ internal sealed class FeedRound : IDisposable
         return events;
     }
 
-    /// <summary>What a listener is told first. It is put together while it is sent.</summary>
+    /// <summary>What a listener is told first: the figures alone, as long as no node has been asked. It is put together while it is sent.</summary>
     public IEnumerable<byte[]> Everything()
     {
-        var (nodes, containers, sessions, isSynced) = (NodesEvent(), _containers.All, _sessions.All, _isSynced);
-        return ((byte[][])[nodes, _figures])
+        byte[][] first = _isAsked ? [NodesEvent(), _figures] : [_figures];
+        var (containers, sessions, isSynced) = (_containers.All, _sessions.All, IsSynced);
+        return first
             .Concat(FeedText.Changes(FeedEvents.Containers, containers, []))
             .Concat(FeedText.Changes(FeedEvents.Sessions, sessions, []))
             .Concat(isSynced ? [FeedText.Synced] : []);

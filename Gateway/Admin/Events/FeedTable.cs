@@ -22,6 +22,10 @@ internal sealed class FeedTable<T>(string name, JsonTypeInfo<T> type, Func<T, Fe
     /// <summary>Gets everything as it was last told, as JSON.</summary>
     public IReadOnlyList<byte[]> All => [.. _told.Values.Select(told => told.Json!)];
 
+    /// <summary>Tells whether something was told, and not yet that it is gone.</summary>
+    /// <param name="item">What it is.</param>
+    public bool Has(T item) => _told.ContainsKey(nameOf(item));
+
     /// <summary>Takes the next moment.</summary>
     /// <param name="now">What is.</param>
     /// <param name="silent">The nodes that did not answer: what they hold is not gone.</param>

@@ -2,7 +2,7 @@ using CriAttach.AdminApi;
 using CriAttach.Gateway.Cluster;
 using CriAttach.Gateway.Streaming;
 using CriAttach.Gateway.Telemetry;
-using CriAttach.Interfaces.Nodes;
+using CriAttach.Interfaces.Sessions;
 using Microsoft.Extensions.Options;
 
 namespace CriAttach.Gateway.Admin.Events;
@@ -54,20 +54,12 @@ internal sealed partial class LiveFeed(
         }
     }
 
-    /// <summary>Begins to listen, once it is known what there is.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<FeedListener> ListenAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to listen. As long as the nodes have not answered, that brings figures and comments.</summary>
+    public FeedListener Listen()
     {
-        FeedRound round;
         lock (_gate)
         {
-            round = _round!;
-        }
-
-        await round.Asked.WaitAsync(cancellationToken);
-        lock (_gate)
-        {
-            var listener = new FeedListener(round.Everything());
+            var listener = new FeedListener(_round!.Everything());
             _listeners.Add(listener);
             return listener;
         }
@@ -142,16 +134,26 @@ internal sealed partial class LiveFeed(
     {
         try
         {
+            // At once: a node that hangs costs its patience once, not for each question.
+            var nodes = round.WantsNodes ? NodesAsync(round.Over) : Task.FromResult<NodeList?>(null);
             var containers = source.ContainersAsync(round.Over);
-            var nodes = round.WantsNodes ? await source.NodesAsync(round.Over) : null;
-            var sessions = await source.SessionsAsync(round.Over);
-
-            // Asked for after those that live: one that is in neither list is gone.
-            var ended = await source.EndedSessionsAsync(round.Over);
-            var all = await containers;
+            var sessions = SessionsAsync(round.Over);
+            await Task.WhenAll(nodes, containers, sessions);
+            var (live, ended) = await sessions;
+            var (view, all) = (await nodes, await containers);
             lock (_gate)
             {
-                Tell(round.Next(nodes is null ? null : ViewOf(nodes), all, sessions, ended));
+                var isFirst = !round.IsSynced;
+                var events = round.Next(view, all, live, ended);
+                if (isFirst)
+                {
+                    // All that there is may be more than may wait.
+                    _listeners.ForEach(listener => listener.TellAll(events));
+                }
+                else
+                {
+                    Tell(events);
+                }
             }
         }
         catch (OperationCanceledException) when (round.Over.IsCancellationRequested)
@@ -172,8 +174,19 @@ internal sealed partial class LiveFeed(
         }
     }
 
-    private static NodeList ViewOf(ClusterList<NodeInfo> nodes) =>
-        new() { Nodes = [.. nodes.Items.Select(AdminViews.Of).OrderBy(node => node.Name, StringComparer.Ordinal)], UnreachableNodes = nodes.Unreachable };
+    private async Task<NodeList?> NodesAsync(CancellationToken cancellationToken)
+    {
+        var nodes = await source.NodesAsync(cancellationToken);
+        return new NodeList { Nodes = [.. nodes.Items.Select(AdminViews.Of).OrderBy(node => node.Name, StringComparer.Ordinal)], UnreachableNodes = nodes.Unreachable };
+    }
+
+    private async Task<(ClusterList<SessionInfo> Live, ClusterList<SessionInfo> Ended)> SessionsAsync(CancellationToken cancellationToken)
+    {
+        var live = await source.SessionsAsync(cancellationToken);
+
+        // Asked for after those that live: one that is in neither list is gone.
+        return (live, await source.EndedSessionsAsync(cancellationToken));
+    }
 
     private GatewayView Figures()
     {

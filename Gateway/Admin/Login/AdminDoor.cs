@@ -55,6 +55,7 @@ internal sealed partial class AdminDoor(IAdminListener listener, GuessBrake brak
 
         if (IsRead(request) && Open.Contains(request.Path.Value, StringComparer.Ordinal))
         {
+            context.Features.Set(new AdminCaller(Csrf: null) { IsStranger = true });
             await next(context);
         }
         else if (HttpMethods.IsPost(request.Method) && request.Path.Value == AdminRoutes.Login)
@@ -104,7 +105,7 @@ internal sealed partial class AdminDoor(IAdminListener listener, GuessBrake brak
     private async Task<AdminCaller?> AdmitAsync(HttpContext context, bool isForeign)
     {
         var (request, response) = (context.Request, context.Response);
-        if (request.Headers.Authorization.Count > 0)
+        if (BearerToken.IsShown(request.Headers.Authorization))
         {
             if (await IsBrakedAsync(context))
             {

@@ -25,8 +25,9 @@ internal sealed class LoginEndpoints(IAdminListener listener, AdminDoor door, Lo
             .Faults();
     }
 
+    // JSON's null passes for a text here.
     private Task LogInAsync(LoginBody body, HttpContext context) => door.AnswerLoginAsync(
-        context, () => listener.Token?.IsSecret(body.Secret) == true || tickets.TryRedeem(body.Secret));
+        context, () => body.Secret is { } secret && (listener.Token?.IsSecret(secret) == true || tickets.TryRedeem(secret)));
 
     private void LogOut(HttpContext context) => door.Forget(context);
 }

@@ -43,6 +43,15 @@ public sealed partial class DoorTests(AdminGateway gateway) : IClassFixture<Admi
         Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
     }
 
+    [Fact]
+    public async Task Stranger_IsNotToldWhyNoSiloIsReached()
+    {
+        using var told = await gateway.Local.GetAsync(new Uri("/readyz", UriKind.Relative));
+        Assert.StartsWith("no silo of the cluster has been reached yet", await told.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var response = await SendAsync("get", "/readyz");
+        Assert.Equal("no silo has been reached\n", await response.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/api/v1/nodes")]

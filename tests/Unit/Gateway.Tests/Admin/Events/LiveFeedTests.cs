@@ -38,7 +38,7 @@ public sealed class LiveFeedTests : IDisposable
     public async Task Listener_IsToldEverythingFirst_ThenChanges()
     {
         _source.Containers = [Container("a", ContainerState.Running)];
-        await using var client = await ListenAsync();
+        await using var client = Listen();
         Assert.Equal([FeedEvents.Nodes, FeedEvents.Gateway, FeedEvents.Containers, FeedEvents.Synced], await client.NamesUntilAsync(FeedEvents.Synced));
         _source.Containers = [Container("a", ContainerState.Exited), Container("b", ContainerState.Running)];
         _time.Advance(LiveFeed.Period);
@@ -52,9 +52,9 @@ public sealed class LiveFeedTests : IDisposable
     public async Task SecondListener_IsToldEverything_AndTheNodesAreNotAskedMore()
     {
         _source.Containers = [Container("a", ContainerState.Running)];
-        await using var first = await ListenAsync();
+        await using var first = Listen();
         await first.NamesUntilAsync(FeedEvents.Synced);
-        await using var second = await ListenAsync();
+        await using var second = Listen();
         Assert.Equal([FeedEvents.Nodes, FeedEvents.Gateway, FeedEvents.Containers, FeedEvents.Synced], await second.NamesUntilAsync(FeedEvents.Synced));
         Assert.Equal(1, _source.Asked);
     }
@@ -64,7 +64,7 @@ public sealed class LiveFeedTests : IDisposable
     {
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(0, _source.Asked);
-        await (await ListenAsync()).DisposeAsync();
+        await Listen().DisposeAsync();
         var asked = _source.Asked;
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(asked, _source.Asked);
@@ -76,7 +76,7 @@ public sealed class LiveFeedTests : IDisposable
         _metrics.OutputBytes(7);
         _metrics.InputBytes(3);
         _metrics.Echoes.Add(TimeSpan.FromMilliseconds(2));
-        await using var client = await ListenAsync();
+        await using var client = Listen();
         Assert.Equal(FeedEvents.Nodes, (await client.NextAsync()).Name);
         var figures = await client.NextAsync();
         Assert.Equal("""{"name":"g1","sessions":0,"outputBytes":7,"inputBytes":3,"echoP50Ms":2,"echoP99Ms":2}""", figures.Data);
@@ -86,7 +86,7 @@ public sealed class LiveFeedTests : IDisposable
     public async Task ClusterThatIsAway_IsTold_AndComesBack()
     {
         _source.Fault = new NodeUnavailableException("no silo");
-        await using var client = await ListenAsync();
+        await using var client = Listen();
         Assert.Equal([FeedEvents.Nodes, FeedEvents.Gateway], await client.NamesUntilAsync(FeedEvents.Gateway));
         _source.Fault = null;
         _source.Containers = [Container("a", ContainerState.Running)];
@@ -97,10 +97,9 @@ public sealed class LiveFeedTests : IDisposable
     [Fact]
     public async Task NodeThatHangs_HoldsUpNeitherNodesNorFigures()
     {
-        await using var client = await ListenAsync();
+        await using var client = Listen();
         await client.NamesUntilAsync(FeedEvents.Synced);
-        using var hanging = new CancellationTokenSource();
-        _source.Hang = hanging.Token;
+        _source.Hang();
         foreach (var expected in (string[])[FeedEvents.Nodes, FeedEvents.Gateway, FeedEvents.Nodes, FeedEvents.Gateway])
         {
             // Turns of a fake clock that come too fast for the feed count as one.
@@ -114,8 +113,59 @@ public sealed class LiveFeedTests : IDisposable
             Assert.Equal(expected, (await next).Name);
         }
 
-        _source.Hang = CancellationToken.None;
-        await hanging.CancelAsync();
+        _source.GoOn();
+    }
+
+    [Fact]
+    public async Task NodeThatHangsFromTheBeginning_HoldsUpNeitherFiguresNorComments_AndThenAllIsTold()
+    {
+        _source.Hang();
+        _source.Containers = [Container("a", ContainerState.Running)];
+        await using var client = Listen();
+        var names = client.NamesUntilAsync(Client.Comment);
+        while (!names.IsCompleted)
+        {
+            _time.Advance(LiveFeed.Period);
+            await Task.Yield();
+        }
+
+        Assert.All((await names)[..^1], name => Assert.Equal(FeedEvents.Gateway, name));
+        _source.GoOn();
+        var rest = await client.NamesUntilAsync(FeedEvents.Synced);
+        Assert.Equal([FeedEvents.Nodes, FeedEvents.Containers, FeedEvents.Synced], rest.SkipWhile(name => name is FeedEvents.Gateway or Client.Comment));
+    }
+
+    [Fact]
+    public async Task Questions_AreAskedAtOnce()
+    {
+        _source.Hang();
+        await using var client = Listen();
+        Assert.Equal(["containers", "ended", "nodes", "sessions"], _source.Questions.Order());
+        Assert.True(_source.Questions.IndexOf("sessions") < _source.Questions.IndexOf("ended"));
+    }
+
+    [Fact]
+    public async Task LargeBeginning_ForOneWhoWaitedForIt_IsNoReasonToCut()
+    {
+        _source.Hang();
+        _source.Containers = [.. Enumerable.Range(0, 600).Select(number => Container($"c{number}", ContainerState.Running, message: new string('x', 10_000)))];
+        await using var client = Listen();
+        _source.GoOn();
+        Assert.Equal(2, (await client.NamesUntilAsync(FeedEvents.Synced)).Count(name => name == FeedEvents.Containers));
+    }
+
+    [Fact]
+    public async Task SessionThatEndsBetweenTheFirstTwoQuestions_IsToldWithItsCause()
+    {
+        _source.Hang();
+        _source.Sessions = [Session("s", SessionState.Claimed)];
+        _source.Ended = [Session("s", SessionState.Ended), Session("before", SessionState.Ended)];
+        await using var client = Listen();
+        _source.GoOn();
+        var told = await client.UntilAsync(FeedEvents.Synced);
+        var changes = Assert.Single(told, text => text.Name == FeedEvents.Sessions).Data;
+        Assert.Contains("clientGone", changes, StringComparison.Ordinal);
+        Assert.DoesNotContain("before", changes, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,23 +187,36 @@ public sealed class LiveFeedTests : IDisposable
         _services.Dispose();
     }
 
-    private static ContainerInfo Container(string id, ContainerState state) => new()
+    private static ContainerInfo Container(string id, ContainerState state, string message = "") => new()
     {
         Key = ContainerKey.For("n1", id),
         Spec = new ContainerSpec { Name = id },
         State = state,
         CreatedAt = DateTimeOffset.UnixEpoch,
+        Message = message,
     };
 
-    private async Task<Client> ListenAsync()
+    private static SessionInfo Session(string id, SessionState state) => new()
+    {
+        Key = SessionKey.For("n1", id),
+        Container = ContainerKey.For("n1", "a"),
+        Streams = new AttachStreams { Stdin = true, Stdout = true, Stderr = false, Tty = true },
+        State = state,
+        Cause = state == SessionState.Ended ? EndCause.ClientGone : EndCause.None,
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        ExpiresAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private Client Listen()
     {
         _feed.Enter();
-        var listener = await _feed.ListenAsync(CancellationToken.None).WaitAsync(Patience);
-        return new Client(_feed, listener);
+        return new Client(_feed, _feed.Listen());
     }
 
     private sealed class Client : IAsyncDisposable
     {
+        public const string Comment = ":";
+
         private readonly LiveFeed _feed;
         private readonly FeedListener _listener;
         private readonly Pipe _pipe = new();
@@ -169,22 +232,31 @@ public sealed class LiveFeedTests : IDisposable
 
         public async Task<(string Name, string Data)> NextAsync()
         {
-            var name = (await ReadLineAsync())["event: ".Length..];
+            var line = await ReadLineAsync();
+            if (line.StartsWith(':'))
+            {
+                Assert.Equal("", await ReadLineAsync());
+                return (Comment, "");
+            }
+
+            var name = line["event: ".Length..];
             var data = (await ReadLineAsync())["data: ".Length..];
             Assert.Equal("", await ReadLineAsync());
             return (name, data);
         }
 
-        public async Task<List<string>> NamesUntilAsync(string last)
+        public async Task<List<(string Name, string Data)>> UntilAsync(string last)
         {
-            var names = new List<string>();
+            var events = new List<(string Name, string Data)>();
             do
             {
-                names.Add((await NextAsync()).Name);
+                events.Add(await NextAsync());
             }
-            while (names[^1] != last);
-            return names;
+            while (events[^1].Name != last);
+            return events;
         }
+
+        public async Task<List<string>> NamesUntilAsync(string last) => [.. (await UntilAsync(last)).Select(text => text.Name)];
 
         public async ValueTask DisposeAsync()
         {
@@ -199,35 +271,47 @@ public sealed class LiveFeedTests : IDisposable
 
     private sealed class FakeSource : IFeedSource
     {
+        private TaskCompletionSource? _hanging;
+
         public IReadOnlyList<ContainerInfo> Containers { get; set; } = [];
+
+        public IReadOnlyList<SessionInfo> Sessions { get; set; } = [];
+
+        public IReadOnlyList<SessionInfo> Ended { get; set; } = [];
 
         public Exception? Fault { get; set; }
 
-        public CancellationToken Hang { get; set; }
+        public List<string> Questions { get; } = [];
 
-        public int Asked { get; private set; }
+        public int Asked => Questions.Count(question => question == "containers");
 
-        public Task<ClusterList<NodeInfo>> NodesAsync(CancellationToken cancellationToken) => Answer<NodeInfo>([]);
+        /// <summary>From now on the answer about containers does not come.</summary>
+        public void Hang() => _hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task<ClusterList<ContainerInfo>> ContainersAsync(CancellationToken cancellationToken)
+        public void GoOn()
         {
-            Asked++;
-            return Hang.CanBeCanceled ? HangAsync() : Answer(Containers);
+            var hanging = _hanging;
+            _hanging = null;
+            hanging?.SetResult();
         }
 
-        public Task<ClusterList<SessionInfo>> SessionsAsync(CancellationToken cancellationToken) => Answer<SessionInfo>([]);
+        public Task<ClusterList<NodeInfo>> NodesAsync(CancellationToken cancellationToken) => Answer<NodeInfo>("nodes", []);
 
-        public Task<ClusterList<SessionInfo>> EndedSessionsAsync(CancellationToken cancellationToken) => Answer<SessionInfo>([]);
-
-        private async Task<ClusterList<ContainerInfo>> HangAsync()
+        public async Task<ClusterList<ContainerInfo>> ContainersAsync(CancellationToken cancellationToken)
         {
-            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = Hang.Register(end.SetResult);
-            await end.Task;
-            return new ClusterList<ContainerInfo>(Containers, []);
+            var answer = Answer("containers", Containers);
+            await (_hanging?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+            return await answer;
         }
 
-        private Task<ClusterList<T>> Answer<T>(IReadOnlyList<T> items) =>
-            Fault is null ? Task.FromResult(new ClusterList<T>(items, [])) : Task.FromException<ClusterList<T>>(Fault);
+        public Task<ClusterList<SessionInfo>> SessionsAsync(CancellationToken cancellationToken) => Answer("sessions", Sessions);
+
+        public Task<ClusterList<SessionInfo>> EndedSessionsAsync(CancellationToken cancellationToken) => Answer("ended", Ended);
+
+        private Task<ClusterList<T>> Answer<T>(string question, IReadOnlyList<T> items)
+        {
+            Questions.Add(question);
+            return Fault is null ? Task.FromResult(new ClusterList<T>(items, []) { Answered = ["n1"] }) : Task.FromException<ClusterList<T>>(Fault);
+        }
     }
 }
