@@ -5,6 +5,7 @@ using CriAttach.Grains.Recordings;
 using CriAttach.Grains.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 
 namespace CriAttach.Grains.Hosting;
@@ -12,6 +13,9 @@ namespace CriAttach.Grains.Hosting;
 /// <summary>Registers what the grains need.</summary>
 public static class GrainsExtensions
 {
+    // Orleans remembers where a million grains were, and sessions come and go; where ours are is in their keys.
+    private const int PlacesRemembered = 10_000;
+
     /// <summary>Adds the grains' services to a silo. Needs the ports: an <see cref="INodeAgent"/>, an <see cref="IContainerLogs"/> and an <see cref="ISessionJournal"/>; records where there is an <see cref="ISessionRecorder"/> with its <see cref="IRecordings"/>.</summary>
     /// <param name="builder">The silo's builder.</param>
     public static ISiloBuilder AddCriAttachGrains(this ISiloBuilder builder)
@@ -22,6 +26,7 @@ public static class GrainsExtensions
         services.AddOptionsWithValidateOnStart<SessionOptions, SessionOptionsValidator>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         builder.AddGrainDirectory(NodeGrainDirectory.Name, static (_, _) => new NodeGrainDirectory());
+        services.Configure<GrainDirectoryOptions>(static options => options.CacheSize = PlacesRemembered);
         services.AddSingleton<NodeGuard>();
         services.TryAddSingleton<ISessionRecorder, NoRecordings>();
         services.TryAddSingleton<IRecordings, NoRecordings>();
