@@ -33,8 +33,9 @@ internal sealed class NodeClient(ClusterNode node, IHost host, TimeProvider time
     }
 
     /// <summary>Takes the client for use, once it is connected.</summary>
+    /// <param name="cancellationToken">Ends the wait: then it is not taken.</param>
     /// <returns>The use; none when the client is already closed.</returns>
-    public async Task<NodeClientLease?> RentAsync()
+    public async Task<NodeClientLease?> RentAsync(CancellationToken cancellationToken)
     {
         Task start;
         lock (_gate)
@@ -50,7 +51,7 @@ internal sealed class NodeClient(ClusterNode node, IHost host, TimeProvider time
 
         try
         {
-            await start;
+            await start.WaitAsync(cancellationToken);
             return new NodeClientLease(host.Services.GetRequiredService<IClusterClient>(), this);
         }
         catch

@@ -37,7 +37,7 @@ internal sealed partial class NodeClients(
                 : cluster.Trouble);
         try
         {
-            if (Choose(found) is { } client && await client.RentAsync().WaitAsync(cancellationToken) is { } lease)
+            if (Choose(found) is { } client && await client.RentAsync(cancellationToken) is { } lease)
             {
                 return lease;
             }
