@@ -58,7 +58,7 @@ public sealed class RecordingTests
         disk.Fill();
         await client.InputAsync(new string('x', 60_000) + "\n");
         var end = await client.EndAsync(Patience);
-        Assert.Contains("its recording cannot be written", end.Status, StringComparison.Ordinal);
+        Assert.Contains("recording cannot be written", end.Status, StringComparison.Ordinal);
         Assert.Equal(ContainerPhase.Running, (await container.InspectAsync()).State);
     }
 
@@ -93,7 +93,7 @@ public sealed class RecordingTests
         await using var client = await container.AttachAsync();
         await client.InputAsync("hello\n");
         await client.Stdout.ContainsAsync("hello\n");
-        await Until.TrueAsync(async token => (await processes.Admin.RecordingsAsync(token)).Recordings is [{ Bytes: > 600 }], Patience, "hello is on disk");
+        await Until.TrueAsync(async token => (await processes.Admin.RecordingsAsync(token)).Recordings is [{ Bytes: > 0 }], Patience, "it has begun");
         disk.Fill();
         await client.InputAsync(new string('x', 60_000) + "\n");
         var recording = await OverAsync(processes);
