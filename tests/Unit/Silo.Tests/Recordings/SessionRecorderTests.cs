@@ -302,12 +302,14 @@ public sealed class SessionRecorderTests : IDisposable
     {
         var options = Options;
         options.Linger = TimeSpan.FromSeconds(5);
-        var node = new RecordedFake(options, new FakeTimeProvider());
+        var clock = new FakeTimeProvider();
+        var node = new RecordedFake(options, clock);
         node.Attach("a");
         node.Leave("a");
         await node.Recorder.StopAsync();
         Assert.Equal("session a left: ClientDetached", Data(await node.ReadAsync(), AsciicastCode.Marker)[^1]);
 
+        clock.Advance(TimeSpan.FromSeconds(1));
         node.Attach("b");
         node.Leave("b");
         node.Exit(0);
