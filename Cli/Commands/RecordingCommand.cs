@@ -72,14 +72,32 @@ internal sealed class RecordingCommand
         {
             // What was typed may be in it: nobody else is to read it.
             await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-            await client.DownloadAsync(node, id, file, cancellationToken);
+            await FillAsync(file, output => client.DownloadAsync(node, id, output, cancellationToken));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"cannot write {path}: {fault.Message}");
+            throw new CommandException(fault is HttpIOException ? $"the gateway broke off: {fault.Message}" : $"cannot write {path}: {fault.Message}");
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>Leaves no torn file behind, which would be in the way of another attempt.</summary>
+    private static async Task FillAsync(FileStream file, Func<Stream, Task> fill)
+    {
+        var whole = false;
+        try
+        {
+            await fill(file);
+            whole = true;
+        }
+        finally
+        {
+            if (!whole)
+            {
+                File.Delete(file.Name);
+            }
+        }
     }
 
     private async Task<int> VerifyAsync(CommandContext context, ParseResult parsed, CancellationToken cancellationToken)

@@ -31,4 +31,7 @@ public sealed record SessionRecord
 
     /// <summary>Gets what the claim was answered with, to be repeated when the answer was lost.</summary>
     public ClaimResult? Claim { get; init; }
+
+    /// <summary>Gets, once it was resumed, where its output began at first: it cannot go back before that.</summary>
+    public SessionPosition? First { get; init; }
 }

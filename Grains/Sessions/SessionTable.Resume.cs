@@ -99,15 +99,18 @@ internal sealed partial class SessionTable
         // A producer of its own: what the old connection's gateway still sends must not come between.
         var producer = record.Claim!.InputProducer == Guid.Empty ? Guid.Empty : Guid.NewGuid();
         var place = container.Stdio.Input?.Replace(record.Claim.InputProducer, producer) ?? InputPlace.Unknown;
+        var first = record.First ?? new SessionPosition { Epoch = record.Claim.Epoch, Offset = record.Claim.StartOffset, Input = 0 };
+        var start = NotBefore(first, from, container);
         entry.Record = record with
         {
+            First = first,
             Info = record.Info with { State = SessionState.Claimed, Cause = EndCause.None, Gateway = request.Gateway, Address = request.Address, ClaimedAt = _clock.GetUtcNow() },
             Nonce = request.Nonce,
             ResumeIds = Successors(record.ResumeIds, resumeId, request.ResumeId),
             Claim = record.Claim with
             {
-                StartOffset = from.Offset,
-                Epoch = from.Epoch,
+                StartOffset = start.Offset,
+                Epoch = start.Epoch,
                 InputProducer = producer,
                 InputStart = place.Next ?? from.Input,
                 InputDoubtBefore = producer == Guid.Empty ? 0 : place.Next is null ? from.Input : place.DoubtBefore,
@@ -120,6 +123,18 @@ internal sealed partial class SessionTable
         _journal.Write(entry.Record);
         Log.Resumed(_logger, id, record.Info.Container.ContainerId, request.Gateway);
         return entry.Record.Claim!;
+    }
+
+    /// <summary>
+    /// Where the client goes on: where it says, for it alone knows, but not before its session's beginning. What lies there it was never shown, and perhaps
+    /// no recording has it. Output of another epoch has begun since; a number of an epoch that is none would lead to the oldest that memory has.
+    /// </summary>
+    private static SessionPosition NotBefore(SessionPosition first, SessionPosition from, IRuntimeContainer container)
+    {
+        var output = container.Stdio.Output;
+        return from.Epoch == first.Epoch || from.Epoch == 0
+            ? first with { Offset = Math.Max(first.Offset, from.Offset) }
+            : output.Epoch == first.Epoch && output.Tail < first.Offset ? first : from;
     }
 
     private void RememberResume(SessionRecord record)

@@ -30,11 +30,14 @@ internal sealed partial class ContainerRecording
         var (state, reason) = (RecordingState.Complete, "");
         try
         {
+            // The key first: without it there is nothing to begin.
+            var key = RecordingKey.Read(_services.Options.Value.HmacKeyFile);
             var record = Record(RecordingState.Recording, null);
             var files = _services.Store.Begin(record);
             _participantsKept = record.Info.Participants.Count;
-            writer = new RecordingWriter(_services.Store, files, _services.Options.Value, Id, RecordingKey.Read(_services.Options.Value.HmacKeyFile), Header);
+            writer = new RecordingWriter(_services.Store, files, _services.Options.Value, Id, key, Header);
             Flush(writer);
+            _services.Store.Prune();
             _ready.TrySetResult();
             LogBegun(_services.Logger, Id, _container.Info.Key.ContainerId);
             await RecordAsync(writer).ConfigureAwait(false);
@@ -43,13 +46,14 @@ internal sealed partial class ContainerRecording
         }
         catch (RecordingEndedException limit)
         {
-            (state, reason) = (RecordingState.Broken, limit.Message);
-            Conclude(writer, limit.Message);
+            (state, reason) = (RecordingState.Broken, limit.Message + Unwritten(writer));
+            Conclude(writer, reason);
         }
         catch (Exception fault)
         {
             // Most of all a disk that is full or gone. Whatever it is: the clients' byte path does not depend on this loop.
-            (state, reason) = (RecordingState.Broken, fault is IOException or UnauthorizedAccessException ? fault.Message : "the recorder failed; the silo's log says more");
+            var message = fault is IOException or UnauthorizedAccessException ? fault.Message : "the recorder failed; the silo's log says more";
+            (state, reason) = (RecordingState.Broken, message + Unwritten(writer));
             LogFailed(_services.Logger, Id, _container.Info.Key.ContainerId, fault);
         }
 
@@ -62,14 +66,23 @@ internal sealed partial class ContainerRecording
         lock (_lock)
         {
             _over = true;
+            StopLingering();
             early = !_outputEnded && !_stopping;
         }
 
         _container.Stdio.Input?.Unwatch(_typed);
         _flushTimer?.Dispose();
 
-        _services.Store.Note(Record(state, writer, reason), keep: true);
         writer?.Dispose();
+        if (writer?.Reached is null)
+        {
+            _services.Store.Withdraw(Id, writer?.Bytes ?? 0);
+        }
+        else
+        {
+            _services.Store.Note(Record(state, writer, reason), keep: true);
+        }
+
         await _tap.DisposeAsync().ConfigureAwait(false);
         LogEnded(_services.Logger, Id, _container.Info.Key.ContainerId, state, reason);
         if (_policy.FailClosed && (early || !_ready.Task.IsCompleted))
@@ -257,13 +270,14 @@ internal sealed partial class ContainerRecording
         writer.Complete(_tap.Log.Epoch, _tap.Position);
     }
 
+    private static string Unwritten(RecordingWriter? writer) => writer is { Unwritten: > 0 and var bytes } ? $"; the last {bytes} bytes of output are not in it" : "";
+
     /// <summary>Ends in good order a recording that may not go on.</summary>
     private void Conclude(RecordingWriter? writer, string reason)
     {
         try
         {
-            writer?.Event(Now, AsciicastCode.Marker, $"the recording ends here: {reason}");
-            writer?.Complete(_tap.Log.Epoch, _tap.Position);
+            writer?.Conclude(Now, $"the recording ends here: {reason}");
         }
         catch (IOException fault)
         {

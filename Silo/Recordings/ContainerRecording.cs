@@ -9,8 +9,8 @@ using CriAttach.Wire.Asciicast;
 namespace CriAttach.Silo.Recordings;
 
 /// <summary>
-/// The recording of one container for as long as anyone is attached: from the place in its output where the first client began, until the last one has left or PID 1
-/// has ended. Who comes and goes, and what they do, is queued with its place in the output; one loop reads the output and writes both.
+/// The recording of one container for as long as anyone is attached: from the place in its output where the first client began, until the last one has left and none
+/// has come back for a while, or PID 1 has ended. Who comes and goes, and what they do, is queued with its place in the output; one loop reads the output and writes both.
 /// </summary>
 internal sealed partial class ContainerRecording : IAsyncDisposable
 {
@@ -35,6 +35,8 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
     private readonly Action<ReadOnlyMemory<byte>> _typed;
     private LogTap _tap;
     private TerminalSize? _size;
+    private ITimer? _linger;
+    private int _vacancy;
     private bool _stopping;
     private bool _over;
 
@@ -108,6 +110,7 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
 
             var id = session.Key.Id;
             _attached.Add(id);
+            StopLingering();
             if (_participants.Count < MaxParticipants && !_participants.Contains(id))
             {
                 _participants.Add(id);
@@ -121,7 +124,7 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Somebody has left. With the last one the recording ends.</summary>
+    /// <summary>Somebody has left. With the last one the recording ends, unless somebody comes within <see cref="RecordingOptions.Linger"/>.</summary>
     public void Leave(SessionInfo session)
     {
         lock (_lock)
@@ -132,7 +135,10 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
             }
 
             Mark($"session {Short(session.Key.Id)} left: {session.Cause}");
-            _stopping |= _attached.Count == 0;
+            if (_attached.Count == 0)
+            {
+                Linger();
+            }
         }
 
         _signal.Set();
@@ -157,7 +163,11 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
         {
             if (!_over && !_stopping)
             {
-                Mark("the node agent stops; a session that outlives it goes on in another recording");
+                if (_attached.Count > 0)
+                {
+                    Mark("the node agent stops; a session that outlives it goes on in another recording");
+                }
+
                 _stopping = true;
             }
         }
@@ -167,6 +177,43 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
     }
 
     private static string Short(string id) => id.Length > ShortId ? id[..ShortId] : id;
+
+    /// <summary>Who watched and goes on to type leaves and comes: that is one recording. Holds the lock.</summary>
+    private void Linger()
+    {
+        if (_services.Options.Value.Linger == TimeSpan.Zero)
+        {
+            _stopping = true;
+            return;
+        }
+
+        StopLingering();
+        var vacancy = _vacancy;
+        _linger = _services.Clock.CreateTimer(_ => Vacate(vacancy), null, _services.Options.Value.Linger, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Holds the lock.</summary>
+    private void StopLingering()
+    {
+        _vacancy++;
+        _linger?.Dispose();
+        _linger = null;
+    }
+
+    private void Vacate(int vacancy)
+    {
+        lock (_lock)
+        {
+            if (vacancy != _vacancy)
+            {
+                return;
+            }
+
+            _stopping = true;
+        }
+
+        _signal.Set();
+    }
 
     private void Mark(string text) => Add(AsciicastCode.Marker, text);
 
@@ -198,13 +245,14 @@ internal sealed partial class ContainerRecording : IAsyncDisposable
     private RecordingRecord Record(RecordingState state, RecordingWriter? writer, string reason = "")
     {
         var info = _container.Info;
+        var (epoch, offset) = writer?.Reached ?? (_tap.Log.Epoch, _begin);
         lock (_lock)
         {
             var over = state != RecordingState.Recording;
             return new RecordingRecord
             {
-                Epoch = _tap.Log.Epoch,
-                Offset = _tap.Position,
+                Epoch = epoch,
+                Offset = offset,
                 Info = new RecordingInfo
                 {
                     Id = Id,

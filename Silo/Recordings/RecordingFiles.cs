@@ -24,10 +24,12 @@ internal sealed partial class RecordingFiles(string root, string containerId, st
     public static string NewId(DateTimeOffset now) =>
         string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}");
 
-    /// <summary>All recordings that a directory has records of.</summary>
-    public static IEnumerable<RecordingFiles> Find(string root) => !Directory.Exists(root) ? [] :
-        from folder in Directory.EnumerateDirectories(root)
-        from file in Directory.EnumerateFiles(folder, "*" + RecordSuffix)
+    /// <summary>All recordings that a directory has records of; of copies of one, the first by name comes first.</summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="unreadable">Takes each directory that cannot be listed.</param>
+    public static IEnumerable<RecordingFiles> Find(string root, Action<string, Exception> unreadable) => !Directory.Exists(root) ? [] :
+        from folder in Entries(root, Directory.GetDirectories, unreadable)
+        from file in Entries(folder, static folder => Directory.GetFiles(folder, "*" + RecordSuffix), unreadable)
         let id = Path.GetFileNameWithoutExtension(file)
         where IdPattern.IsMatch(id)
         select new RecordingFiles(root, Path.GetFileName(folder), id);
@@ -36,21 +38,15 @@ internal sealed partial class RecordingFiles(string root, string containerId, st
     /// <param name="number">Which, from 1 on.</param>
     public string Part(int number) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{id}.{number}.cast"));
 
-    /// <summary>The parts that there are, in order.</summary>
-    public IReadOnlyList<FileInfo> Parts()
-    {
-        var parts = new List<FileInfo>();
-        for (var number = 1; new FileInfo(Part(number)) is { Exists: true } part; number++)
-        {
-            parts.Add(part);
-        }
-
-        return parts;
-    }
+    /// <summary>The parts that there are, in order. One that got no byte is none: the silo died over it, or the disk was full.</summary>
+    public IReadOnlyList<FileInfo> Parts() => [.. Existing().TakeWhile(part => part.Length > 0)];
 
     /// <summary>Reads the record.</summary>
     /// <exception cref="JsonException">It is not one of ours.</exception>
-    public RecordingRecord? Load() => JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath), StateJson.Default.RecordingRecord);
+    public RecordingRecord Load() =>
+        JsonSerializer.Deserialize(File.ReadAllBytes(RecordPath), StateJson.Default.RecordingRecord) is { Info: { } info } record && info.Id == id
+            ? record
+            : throw new JsonException($"{RecordPath} says nothing of recording {id}");
 
     /// <summary>Keeps the record.</summary>
     public void Save(RecordingRecord record)
@@ -76,7 +72,7 @@ internal sealed partial class RecordingFiles(string root, string containerId, st
         }
 
         // The record last: what is left half removed is found again.
-        foreach (var part in Parts().Reverse())
+        foreach (var part in Existing().Reverse())
         {
             part.Delete();
         }
@@ -85,6 +81,27 @@ internal sealed partial class RecordingFiles(string root, string containerId, st
         if (!Directory.EnumerateFileSystemEntries(Folder).Any())
         {
             Directory.Delete(Folder);
+        }
+    }
+
+    private static IEnumerable<string> Entries(string folder, Func<string, string[]> list, Action<string, Exception> unreadable)
+    {
+        try
+        {
+            return list(folder).Order(StringComparer.Ordinal);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            unreadable(folder, fault);
+            return [];
+        }
+    }
+
+    private IEnumerable<FileInfo> Existing()
+    {
+        for (var number = 1; new FileInfo(Part(number)) is { Exists: true } part; number++)
+        {
+            yield return part;
         }
     }
 

@@ -44,6 +44,10 @@ internal sealed class RecordingOptions
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Gets or sets how long a recording goes on after the last session has left: one that comes meanwhile is in the same. Default: 5 seconds; zero: not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets the file whose bytes are the secret of the hashes; at least 32. Default: none, and anyone who can write the files can make their hashes.</summary>
     public string HmacKeyFile { get; set; } = "";
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CriAttach.Interfaces.Recordings;
 using CriAttach.Silo.State;
 using Microsoft.Extensions.Options;
@@ -16,19 +15,18 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
 
     private RecordingOptions Options => options.Value;
 
-    /// <summary>Finds the recordings of earlier silos. One that has no end is broken from now on; its files stay as they are.</summary>
+    /// <summary>
+    /// Finds the recordings of earlier silos. One that has no end is broken from now on; its files stay as they are. Nothing that may lie there keeps the silo from starting.
+    /// </summary>
     public void Open()
     {
-        foreach (var files in RecordingFiles.Find(Options.Directory))
+        foreach (var files in RecordingFiles.Find(Options.Directory, (folder, fault) => LogUnreadable(logger, folder, fault)))
         {
             try
             {
-                if (files.Load() is { } record)
-                {
-                    Add(files, record.Info.State == RecordingState.Recording ? Break(files, record) : record);
-                }
+                Open(files);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException)
+            catch (Exception fault)
             {
                 LogUnreadable(logger, files.Folder, fault);
             }
@@ -75,11 +73,37 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
     /// <exception cref="IOException">It cannot be kept.</exception>
     public RecordingFiles Begin(RecordingRecord record)
     {
-        Prune(room: 1);
         var files = new RecordingFiles(Options.Directory, record.Info.Container.ContainerId, record.Info.Id);
-        Add(files, record);
+        TryAdd(files, record);
         files.Save(record);
         return files;
+    }
+
+    /// <summary>A recording could not begin: nothing of it stays.</summary>
+    /// <param name="id">The recording.</param>
+    /// <param name="bytes">What it has of a file.</param>
+    public void Withdraw(string id, long bytes)
+    {
+        RecordingFiles files;
+        lock (_lock)
+        {
+            if (!_recordings.Remove(id, out var known))
+            {
+                return;
+            }
+
+            files = known.Files;
+            _bytes -= bytes;
+        }
+
+        try
+        {
+            files.Delete();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(logger, id, fault);
+        }
     }
 
     /// <summary>A recording has become longer, or is over.</summary>
@@ -99,19 +123,9 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
             files = known.Files;
         }
 
-        if (!keep)
+        if (keep)
         {
-            return;
-        }
-
-        try
-        {
-            files.Save(record);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // Its parts tell what they hold; of one that is over, a silo that finds them says that it has no end.
-            LogNotKept(logger, record.Info.Id, fault);
+            Keep(files, record);
         }
     }
 
@@ -143,8 +157,7 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
     }
 
     /// <summary>Removes what is too old or too much.</summary>
-    /// <param name="room">How many more are about to begin.</param>
-    public void Prune(int room = 0)
+    public void Prune()
     {
         lock (_lock)
         {
@@ -154,7 +167,7 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
                 Remove(files, record.Info);
             }
 
-            while (_recordings.Count + room > Options.MaxRecordings && RemoveOldest())
+            while (_recordings.Count > Options.MaxRecordings && RemoveOldest())
             {
             }
         }
@@ -178,11 +191,40 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
         }
     }
 
-    private RecordingRecord Break(RecordingFiles files, RecordingRecord record)
+    private void Open(RecordingFiles files)
+    {
+        var record = files.Load();
+        var isTorn = record.Info.State == RecordingState.Recording;
+        record = isTorn ? Broken(files, record) : record;
+        if (!TryAdd(files, record))
+        {
+            LogTwice(logger, record.Info.Id, files.Folder);
+        }
+        else if (isTorn)
+        {
+            LogBroken(logger, record.Info.Id, record.Info.Container.ContainerId);
+            Keep(files, record);
+        }
+    }
+
+    private void Keep(RecordingFiles files, RecordingRecord record)
+    {
+        try
+        {
+            files.Save(record);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Its parts tell what they hold; of one that is over, a silo that finds them says that it has no end.
+            LogNotKept(logger, record.Info.Id, fault);
+        }
+    }
+
+    private static RecordingRecord Broken(RecordingFiles files, RecordingRecord record)
     {
         var parts = files.Parts();
         var place = parts.Reverse().Select(RecordingTail.Read).FirstOrDefault(found => found is not null);
-        var broken = record with
+        return record with
         {
             Epoch = place?.Epoch ?? record.Epoch,
             Offset = place?.Offset ?? record.Offset,
@@ -195,17 +237,19 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
                 Reason = "the node agent ended while it was being written: up to the last second is missing",
             },
         };
-        files.Save(broken);
-        LogBroken(logger, record.Info.Id, record.Info.Container.ContainerId);
-        return broken;
     }
 
-    private void Add(RecordingFiles files, RecordingRecord record)
+    private bool TryAdd(RecordingFiles files, RecordingRecord record)
     {
         lock (_lock)
         {
-            _recordings.Add(record.Info.Id, (files, record));
+            if (!_recordings.TryAdd(record.Info.Id, (files, record)))
+            {
+                return false;
+            }
+
             _bytes += record.Info.Bytes;
+            return true;
         }
     }
 
@@ -238,6 +282,9 @@ internal sealed partial class RecordingStore(IOptions<RecordingOptions> options,
 
     [LoggerMessage(1501, LogLevel.Warning, "A recording in {Folder} cannot be read and is left alone")]
     private static partial void LogUnreadable(ILogger logger, string folder, Exception fault);
+
+    [LoggerMessage(1506, LogLevel.Warning, "Recording {Recording} is known already: what {Folder} has of it is left alone")]
+    private static partial void LogTwice(ILogger logger, string recording, string folder);
 
     [LoggerMessage(1502, LogLevel.Warning, "Recording {Recording} of container {Container} has no end: a silo died over it")]
     private static partial void LogBroken(ILogger logger, string recording, string container);

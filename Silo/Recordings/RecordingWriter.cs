@@ -48,12 +48,21 @@ internal sealed class RecordingWriter : IDisposable
     /// <summary>Gets how many bytes wait to be written.</summary>
     public int Buffered => _buffer.WrittenCount;
 
-    /// <summary>Gets the last hash.</summary>
-    public string Hash => _chain.Last;
+    /// <summary>Gets the last hash that is in a file; empty before the first.</summary>
+    public string Hash { get; private set; } = "";
+
+    /// <summary>Gets how far in the output the files reach; none before the first hash.</summary>
+    public (long Epoch, long Offset)? Reached { get; private set; }
+
+    /// <summary>Gets how many bytes of output were added that are in no file.</summary>
+    public long Unwritten { get; private set; }
 
     /// <summary>Adds output.</summary>
-    public void Output(TimeSpan at, StdioStream stream, ReadOnlySpan<byte> data) =>
+    public void Output(TimeSpan at, StdioStream stream, ReadOnlySpan<byte> data)
+    {
         _cast.Write(_buffer, at, AsciicastCode.Output, stream == StdioStream.Stderr ? _stderr : _stdout, data);
+        Unwritten += data.Length;
+    }
 
     /// <summary>Adds input.</summary>
     public void Input(TimeSpan at, ReadOnlySpan<byte> data) => _cast.Write(_buffer, at, AsciicastCode.Input, _stdin, data);
@@ -118,6 +127,18 @@ internal sealed class RecordingWriter : IDisposable
         }
     }
 
+    /// <summary>Ends what is in files with a marker in place of what was not written. What is in no file stays so.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Conclude(TimeSpan at, string marker)
+    {
+        if (Reached is { } reached)
+        {
+            _buffer.ResetWrittenCount();
+            Event(at, AsciicastCode.Marker, marker);
+            Complete(reached.Epoch, reached.Offset);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -137,6 +158,7 @@ internal sealed class RecordingWriter : IDisposable
             var last = new ArrayBufferWriter<byte>();
             _chain.WriteMark(last, ChainMark.Continued);
             Write(last.WrittenSpan);
+            Hash = _chain.Last;
             Close();
             Open();
         }
@@ -145,6 +167,7 @@ internal sealed class RecordingWriter : IDisposable
         _chain.Append(_buffer.WrittenSpan);
         _chain.WriteMark(_buffer, mark);
         Write(_buffer.WrittenSpan);
+        (Hash, Reached, Unwritten) = (_chain.Last, (epoch, offset), 0);
         if (_buffer.Capacity > LargestIdleBuffer && _buffer.WrittenCount < LargestIdleBuffer)
         {
             // A flood is over: what is idle keeps little.
@@ -159,12 +182,25 @@ internal sealed class RecordingWriter : IDisposable
         PrivateFile.CreateDirectory(_files.Folder);
         _file = PrivateFile.Open(_files.Part(Parts + 1), FileMode.CreateNew);
         _length = 0;
-        Parts++;
         var head = new ArrayBufferWriter<byte>();
         AsciicastWriter.WriteHeader(head, _header());
         _chain.WritePart(head);
         _chain.Append(head.WrittenSpan);
-        Write(head.WrittenSpan);
+        try
+        {
+            Write(head.WrittenSpan);
+            Parts++;
+        }
+        finally
+        {
+            if (_length == 0)
+            {
+                // Of a part without a header nobody could say what it is.
+                _file.Dispose();
+                _file = null;
+                File.Delete(_files.Part(Parts + 1));
+            }
+        }
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

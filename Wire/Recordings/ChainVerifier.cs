@@ -39,7 +39,7 @@ public sealed class ChainVerifier(byte[]? key) : IDisposable
     {
         if (_file >= 0)
         {
-            EndFile();
+            EndFile(isLast: false);
         }
 
         if (_expected == Expected.NextPart)
@@ -71,7 +71,7 @@ public sealed class ChainVerifier(byte[]? key) : IDisposable
     /// <summary>There are no more files.</summary>
     public ChainVerdict Complete()
     {
-        EndFile();
+        EndFile(isLast: true);
         return _fault ?? (_expected switch
         {
             _ when _file < 0 => new ChainVerdict(ChainState.Incomplete, 0, 0, "there is nothing"),
@@ -233,20 +233,23 @@ public sealed class ChainVerifier(byte[]? key) : IDisposable
         };
     }
 
-    private void EndFile()
+    private void EndFile(bool isLast)
     {
         if (_startCount == 0 && !_passing)
         {
             return;
         }
 
-        // A line without an end: whoever wrote it was cut off, or somebody cut it.
+        // A line without an end: whoever wrote it was cut off, or somebody cut it. Of a joined file that can be in the words before the next part's header.
+        var isHeader = isLast && _expected == Expected.NextPart && IsJoinedHeader(_start.AsSpan(0, _startCount));
         (_startCount, _passing) = (0, false);
-        if (_expected is Expected.Nothing or Expected.NextPart)
+        if (_expected is Expected.Nothing or Expected.NextPart && !isHeader)
         {
             Fault("something follows the last hash of this part");
         }
     }
+
+    private static bool IsJoinedHeader(ReadOnlySpan<byte> start) => start.StartsWith(ChainLines.JoinedHeader) || ChainLines.JoinedHeader.StartsWith(start);
 
     private void Fault(string message) => _fault ??= new ChainVerdict(ChainState.Altered, _file, _line, message);
 }

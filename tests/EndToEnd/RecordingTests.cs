@@ -58,7 +58,7 @@ public sealed class RecordingTests
         disk.Fill();
         await client.InputAsync(new string('x', 60_000) + "\n");
         var end = await client.EndAsync(Patience);
-        Assert.Contains("its recording cannot be written", end.Status, StringComparison.Ordinal);
+        Assert.Contains("recording cannot be written", end.Status, StringComparison.Ordinal);
         Assert.Equal(ContainerPhase.Running, (await container.InspectAsync()).State);
     }
 
@@ -78,8 +78,32 @@ public sealed class RecordingTests
         Assert.Contains("No space left", recording.Reason, StringComparison.Ordinal);
         await client.InputAsync("still here\n");
         await client.Stdout.ContainsAsync("still here\n");
-        Assert.Equal(ChainState.Incomplete, Verify(await processes.Admin.RecordingAsync(recording)).State);
+        var bytes = await processes.Admin.RecordingAsync(recording);
+        Assert.Equal(ChainState.Incomplete, Verify(bytes).State);
+        Assert.EndsWith($"{recording.Hash}\n", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
         Assert.Equal((ushort?)1000, (await client.CloseAsync()).CloseCode);
+    }
+
+    [Fact]
+    public async Task DiskFullAtAnotherPart_LeavesNoPartWithoutAHeader()
+    {
+        using var disk = new SmallDisk();
+        await using var processes = await StartAsync(("Enabled", "true"), ("Directory", disk.Path), ("MaxFileBytes", "8192"));
+        await using var container = await processes.RunAsync(["cat"]);
+        await using var client = await container.AttachAsync();
+        await client.InputAsync("hello\n");
+        await client.Stdout.ContainsAsync("hello\n");
+        await Until.TrueAsync(async token => (await processes.Admin.RecordingsAsync(token)).Recordings is [{ Bytes: > 0 }], Patience, "it has begun");
+        disk.Fill();
+        await client.InputAsync(new string('x', 60_000) + "\n");
+        var recording = await OverAsync(processes);
+        Assert.Equal(RecordingPhase.Broken, recording.State);
+        Assert.Contains("bytes of output are not in it", recording.Reason, StringComparison.Ordinal);
+        var bytes = await processes.Admin.RecordingAsync(recording);
+        var verdict = Verify(bytes);
+        Assert.Equal((ChainState.Incomplete, "part 2 is missing"), (verdict.State, verdict.Message));
+        Assert.EndsWith($"# criattach continued {recording.Hash}\n", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(disk.Path, "*.cast", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -10,11 +10,11 @@ namespace CriAttach.Grains.Tests;
 /// <summary>A container in which nothing happens by itself.</summary>
 internal sealed class StillContainer : IRuntimeContainer, IStdinSink
 {
-    public StillContainer(string id, TimeProvider clock)
+    public StillContainer(string id, TimeProvider clock, long epoch = 4)
     {
         var key = ContainerKey.For("n1", id);
         Info = new ContainerInfo { Key = key, Spec = new ContainerSpec { Name = "name-" + id, Stdin = true, Tty = true }, State = ContainerState.Running, CreatedAt = clock.GetUtcNow() };
-        var output = new StdioLog(new StdioLogOptions(), epoch: 4, clock: clock);
+        var output = new StdioLog(new StdioLogOptions(), epoch, clock: clock);
         Stdio = new StdioEndpoint(key, output, new StdinQueue(this, output, new StdinOptions(), closeOnFirstEnd: true, clock));
     }
 

@@ -99,6 +99,23 @@ public sealed class RecordingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_BreaksOff_LeavesNoFileSoThatItCanBeTriedAgain()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        var bytes = new byte[100_000];
+        gateway.Recordings.Add(View("r1", RecordingPhase.Complete, ""), bytes);
+        var path = Path.Combine(_directory.FullName, "copy.cast");
+        gateway.BreaksOff = true;
+        var broken = await Lines.RunAsync("recording", "get", "r1", "-o", path, "--gateway", gateway.Address);
+        Assert.Equal(125, broken.ExitCode);
+        Assert.Contains("broke off", broken.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+        gateway.BreaksOff = false;
+        Assert.Equal(0, (await Lines.RunAsync("recording", "get", "r1", "-o", path, "--gateway", gateway.Address)).ExitCode);
+        Assert.Equal(bytes, File.ReadAllBytes(path));
+    }
+
+    [Fact]
     public async Task Get_Unknown_IsSaid()
     {
         await using var gateway = await FakeGateway.StartAsync();

@@ -34,6 +34,9 @@ internal sealed class FakeGateway : IAsyncDisposable
 
     public Dictionary<RecordingView, byte[]> Recordings { get; } = [];
 
+    /// <summary>Downloads of recordings break off in their middle.</summary>
+    public bool BreaksOff { get; set; }
+
     public CreateContainerBody? Created { get; private set; }
 
     public AttachBody? Attached { get; private set; }
@@ -104,6 +107,13 @@ internal sealed class FakeGateway : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
+    private static async Task BreakOffAsync(Stream output, byte[] bytes)
+    {
+        await output.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+        await output.FlushAsync();
+        throw new IOException("the node is gone");
+    }
+
     private static IResult Problem(int status, string detail) =>
         Results.Json(new Problem { Status = status, Title = "no", Detail = detail }, AdminJson.Default, AdminRoutes.ProblemMediaType, status);
 
@@ -122,9 +132,10 @@ internal sealed class FakeGateway : IAsyncDisposable
             Recordings = [.. Recordings.Keys.Where(recording => container is null || recording.Container == container)],
             UnreachableNodes = UnreachableNodes,
         });
-        _app.MapGet(AdminRoutes.Recording, (string node, string id) => Recordings.FirstOrDefault(pair => pair.Key.Id == id && pair.Key.Node == node) is { Value: { } bytes }
-            ? Results.Bytes(bytes, AdminRoutes.CastMediaType)
-            : Problem(404, $"there is no recording {id}"));
+        _app.MapGet(AdminRoutes.Recording, (string node, string id) => Recordings.FirstOrDefault(pair => pair.Key.Id == id && pair.Key.Node == node) is not { Value: { } bytes }
+            ? Problem(404, $"there is no recording {id}")
+            : BreaksOff ? Results.Stream(output => BreakOffAsync(output, bytes), AdminRoutes.CastMediaType)
+            : Results.Bytes(bytes, AdminRoutes.CastMediaType));
         _app.MapPost(AdminRoutes.Containers, Create);
         _app.MapPost(AdminRoutes.Start, (string reference) => With(reference, Start));
         _app.MapPost(AdminRoutes.Stop, (string reference, StopBody body) => With(reference, container =>

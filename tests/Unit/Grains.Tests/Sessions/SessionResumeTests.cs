@@ -147,6 +147,39 @@ public sealed class SessionResumeTests : IDisposable
         Assert.Null(_table.Find("s"));
     }
 
+    [Theory]
+    [InlineData(4, 0, 100)]
+    [InlineData(0, 0, 100)]
+    [InlineData(9, 0, 100)]
+    [InlineData(4, 120, 120)]
+    public void Position_LeadsToNothingFromBeforeTheSessionBegan(long epoch, long offset, long start)
+    {
+        _container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
+        _container.MarkAttached();
+        Begin("s", next: "r1", out _);
+        _container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
+        var there = Here with { Epoch = 4, Offset = 150 };
+        Assert.Equal(150, Claim("r1", Guid.NewGuid(), "r2", there).StartOffset);
+        var again = Claim("r2", Guid.NewGuid(), "r3", there with { Epoch = epoch, Offset = offset });
+        Assert.Equal((4L, start), (again.Epoch, again.StartOffset));
+
+        _table.Dispose();
+        _table = Table();
+        Assert.Equal(start, Claim("r3", Guid.NewGuid(), "r4", there with { Epoch = epoch, Offset = offset }).StartOffset);
+    }
+
+    [Fact]
+    public void OutputOfAnotherEpoch_IsReadWhereTheClientSays()
+    {
+        _container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
+        Begin("s", next: "r1", out _);
+        _table.Dispose();
+        _node.Add(new StillContainer("c1", _clock, epoch: 5));
+        _table = Table();
+        var again = Claim("r1", Guid.NewGuid(), "r2", Here with { Epoch = 5, Offset = 20 });
+        Assert.Equal((5L, 20L), (again.Epoch, again.StartOffset));
+    }
+
     [Fact]
     public void SuspendedWithStdinOnce_InputStaysOpenUntilTheWindowEnds()
     {

@@ -14,7 +14,7 @@ public sealed class RecordingOptionsTests
         Assert.Equal("/s/recordings", options.Directory);
         Assert.Equal((false, false, false, ""), (options.Enabled, options.Input, options.FailClosed, options.HmacKeyFile));
         Assert.Equal((64L << 20, 1L << 30, 8L << 30, 1000), (options.MaxFileBytes, options.MaxRecordingBytes, options.MaxTotalBytes, options.MaxRecordings));
-        Assert.Equal(TimeSpan.FromDays(30), options.MaxAge);
+        Assert.Equal((TimeSpan.FromDays(30), TimeSpan.FromSeconds(5)), (options.MaxAge, options.Linger));
         Assert.True(new RecordingOptionsValidator().Validate(null, options).Succeeded);
         Assert.True(new RecordingOptionsRules().Validate(null, options).Succeeded);
     }

@@ -47,6 +47,82 @@ public sealed class RecordingStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatLiesThere_DoesNotKeepTheSiloFromStarting()
+    {
+        var node = new RecordedFake(_options, _clock);
+        await RecordAsync(node, "a", 10);
+        var folder = Directory.GetDirectories(_options.Directory).Single();
+        Copy(folder, folder + ".copy");
+        var other = Directory.CreateDirectory(Path.Combine(_options.Directory, "0"));
+        File.WriteAllText(Path.Combine(other.FullName, "20260101T000000000Z-0123456789ab.json"), "{\"info\":null,\"epoch\":1,\"offset\":2}");
+        File.WriteAllText(Path.Combine(other.FullName, "20260101T000000000Z-0123456789ac.json"), "null");
+        File.WriteAllText(Path.Combine(other.FullName, "20260101T000000000Z-0123456789ad.json"), "[");
+        File.WriteAllText(Path.Combine(other.FullName, "20260101T000000000Z-0123456789ae.json"), File.ReadAllText(Directory.GetFiles(folder, "*.json").Single()));
+        Directory.CreateDirectory(Path.Combine(other.FullName, "20260101T000000000Z-0123456789af.json"));
+        var store = Store(_options);
+        Assert.Equal(["a"], Assert.Single(store.List("")).Participants);
+        Assert.Equal(folder, store.Find(store.List("")[0].Id)!.Folder);
+        Assert.True(Directory.Exists(folder + ".copy"));
+    }
+
+    [Fact]
+    public async Task FolderThatCannotBeListed_IsLeftAlone()
+    {
+        // Root is refused no folder but one whose path is too long.
+        var node = new RecordedFake(_options, _clock);
+        await RecordAsync(node, "a", 10);
+        var deep = _directory.Path;
+        while (deep.Length < 3880)
+        {
+            deep = Path.Combine(deep, new string('d', Math.Min(200, 3890 - deep.Length)));
+        }
+
+        Directory.CreateDirectory(deep);
+        var root = Path.Combine(deep, "r");
+        var unlistable = Path.Combine(_options.Directory, new string('l', 250));
+        Directory.CreateDirectory(unlistable);
+        Directory.Move(_options.Directory, root);
+        try
+        {
+            Assert.Single(Store(new RecordingOptions { Directory = root, Enabled = true }).List(""));
+        }
+        finally
+        {
+            Directory.Move(root, _options.Directory);
+        }
+    }
+
+    [Fact]
+    public async Task TornRecording_StaysKnownThoughNothingCanBeWritten()
+    {
+        var node = new RecordedFake(_options);
+        node.Attach("a");
+        node.Write(new string('x', 200_000));
+        await WrittenAsync(node);
+        var copy = _directory["copy"];
+        Copy(_options.Directory, copy);
+        await node.Recorder.StopAsync();
+        Directory.CreateDirectory(Directory.GetFiles(copy, "*.json", SearchOption.AllDirectories).Single() + ".new");
+        var info = Assert.Single(Store(new RecordingOptions { Directory = copy, Enabled = true }).List(""));
+        Assert.Equal((RecordingState.Broken, 1), (info.State, info.Parts));
+    }
+
+    [Fact]
+    public async Task PartWithoutAByte_IsNone()
+    {
+        var node = new RecordedFake(_options);
+        await RecordAsync(node, "a", 10);
+        var info = Assert.Single(node.Store.List(""));
+        var files = node.Store.Find(info.Id)!;
+        var whole = await node.BytesAsync(info.Id);
+        File.WriteAllBytes(files.Part(2), []);
+        Assert.Single(files.Parts());
+        Assert.Equal(whole, await node.BytesAsync(info.Id));
+        files.Delete();
+        Assert.Empty(Directory.GetFileSystemEntries(_options.Directory));
+    }
+
+    [Fact]
     public async Task TooOld_IsRemoved()
     {
         var node = new RecordedFake(_options, _clock);

@@ -7,6 +7,7 @@ using CriAttach.Silo.Recordings;
 using CriAttach.Streams.Log;
 using CriAttach.Wire.Asciicast;
 using CriAttach.Wire.Recordings;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Silo.Tests.Recordings;
 
@@ -15,7 +16,7 @@ public sealed class SessionRecorderTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly TemporaryDirectory _directory = new();
 
-    private RecordingOptions Options => new() { Directory = _directory["recordings"], Enabled = true };
+    private RecordingOptions Options => new() { Directory = _directory["recordings"], Enabled = true, Linger = TimeSpan.Zero };
 
     public void Dispose() => _directory.Dispose();
 
@@ -190,11 +191,19 @@ public sealed class SessionRecorderTests : IDisposable
         node.Attach("a");
         node.Write(new string('x', 900 * 1024));
         var lines = await node.ReadAsync();
-        Assert.Contains("MaxRecordingBytes", Data(lines, AsciicastCode.Marker)[^1], StringComparison.Ordinal);
+        var marker = Data(lines, AsciicastCode.Marker)[^1];
+        Assert.Contains("MaxRecordingBytes", marker, StringComparison.Ordinal);
         var info = node.Store.List("")[0];
         Assert.Equal(RecordingState.Broken, info.State);
         Assert.InRange(info.Bytes, 1, 256 * 1024);
         Assert.False(node.Failed.IsCompleted);
+
+        // What was read and did not come into the file is named, and the next recording may begin there.
+        var written = Output(lines).Length;
+        Assert.Equal(written, node.Store.EndOf(node.Info.Key.ContainerId, epoch: 7));
+        Assert.EndsWith(" bytes of output are not in it", marker, StringComparison.Ordinal);
+        Assert.InRange(long.Parse(marker.Split("the last ")[1].Split(' ')[0], null), 1, (900 * 1024) - written);
+        Assert.EndsWith($"# criattach end {info.Hash}\n", Encoding.UTF8.GetString(await node.BytesAsync(info.Id)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -224,6 +233,90 @@ public sealed class SessionRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task CannotBegin_EvictsNothingAndLeavesNothing()
+    {
+        var options = Options;
+        options.MaxRecordings = 1;
+        var node = new RecordedFake(options);
+        node.Attach("a");
+        node.Write("good");
+        node.Leave("a");
+        Assert.Equal("good", Output(await node.ReadAsync()));
+        var files = Directory.GetFiles(options.Directory, "*", SearchOption.AllDirectories);
+
+        options.HmacKeyFile = _directory["no such key"];
+        await BeginAsync(node, "b");
+        options.HmacKeyFile = "";
+        Directory.Move(Path.GetDirectoryName(files[0])!, _directory["aside"]);
+        File.WriteAllText(Path.GetDirectoryName(files[0])!, "in the way");
+        await BeginAsync(node, "c");
+        File.Delete(Path.GetDirectoryName(files[0])!);
+        Directory.Move(_directory["aside"], Path.GetDirectoryName(files[0])!);
+        Assert.Equal(["a"], Assert.Single(node.Store.List("")).Participants);
+        Assert.Equal(files.Order(), Directory.GetFiles(options.Directory, "*", SearchOption.AllDirectories).Order());
+
+        node.Attach("d", offset: 4);
+        node.Write("better");
+        node.Leave("d");
+        Assert.Equal("better", Output(await node.ReadAsync()));
+        Assert.Equal(["d"], Assert.Single(node.Store.List("")).Participants);
+
+        static async Task BeginAsync(RecordedFake node, string session)
+        {
+            node.Attach(session, offset: 4);
+            await node.Recorder.CompletionOf(node.Info.Key.ContainerId).WaitAsync(Patience);
+            node.Leave(session);
+        }
+    }
+
+    [Fact]
+    public async Task WhoWatchedAndGoesOnToType_IsInOneRecording()
+    {
+        var options = Options;
+        options.Linger = TimeSpan.FromSeconds(5);
+        var clock = new FakeTimeProvider();
+        var node = new RecordedFake(options, clock);
+        node.Attach("watching");
+        node.Write("1");
+        node.Leave("watching");
+        clock.Advance(options.Linger - TimeSpan.FromMilliseconds(1));
+        node.Write("2");
+        node.Attach("typing", offset: 2);
+        clock.Advance(options.Linger);
+        Assert.True(node.Recorder.IsRecording(node.Info.Key.ContainerId));
+        node.Write("3");
+        node.Leave("typing");
+        clock.Advance(options.Linger);
+        Assert.Equal("123", Output(await node.ReadAsync()));
+        var info = Assert.Single(node.Store.List(""));
+        Assert.Equal(["watching", "typing"], info.Participants);
+        Assert.Equal(RecordingState.Complete, info.State);
+
+        node.Attach("later", offset: 3);
+        await node.Recorder.StopAsync();
+        Assert.Equal(2, node.Store.List("").Count);
+    }
+
+    [Fact]
+    public async Task LastHasLeft_SiloOrPid1DoesNotWaitForLinger()
+    {
+        var options = Options;
+        options.Linger = TimeSpan.FromSeconds(5);
+        var clock = new FakeTimeProvider();
+        var node = new RecordedFake(options, clock);
+        node.Attach("a");
+        node.Leave("a");
+        await node.Recorder.StopAsync();
+        Assert.Equal("session a left: ClientDetached", Data(await node.ReadAsync(), AsciicastCode.Marker)[^1]);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        node.Attach("b");
+        node.Leave("b");
+        node.Exit(0);
+        Assert.Equal(["0"], Data(await node.ReadAsync(), AsciicastCode.Exit));
+    }
+
+    [Fact]
     public async Task NotWritable_SessionGoesOnAndTheNextIsTriedAgain()
     {
         var options = Options;
@@ -233,7 +326,7 @@ public sealed class SessionRecorderTests : IDisposable
         node.Attach("a");
         await node.Recorder.ReadyAsync(node.Info.Key.ContainerId);
         await node.Recorder.StopAsync();
-        Assert.Equal(RecordingState.Broken, node.Store.List("")[0].State);
+        Assert.Empty(node.Store.List(""));
         Assert.False(node.Failed.IsCompleted);
 
         File.Delete(options.Directory);

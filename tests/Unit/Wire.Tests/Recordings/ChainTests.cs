@@ -66,6 +66,23 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public void AnyEndOfAJoinedFileCutOff_IsIncomplete()
+    {
+        var parts = Write(null);
+        var file = Join(parts);
+        for (var length = 0; length < file.Length; length++)
+        {
+            Assert.Equal(ChainState.Incomplete, Verify(null, file[..length]).State);
+        }
+
+        // Only at the very end: another file behind it would go on as if the words were not there.
+        byte[] announced = [.. parts[0], .. ChainWriter.JoinedHeader];
+        Assert.Equal("part 2 is missing", Verify(null, announced).Message);
+        Assert.Equal(ChainState.Altered, Verify(null, announced, parts[1], parts[2]).State);
+        Assert.Equal(ChainState.Altered, Verify(null, (byte[])[.. announced, (byte)'\n', .. parts[1]]).State);
+    }
+
+    [Fact]
     public void KilledInTheMiddle_TellsHowFarItIsGood()
     {
         var file = Encoding.UTF8.GetBytes(string.Concat(Encoding.UTF8.GetString(Write(null)[0]).Split('\n').Take(4).Select(line => line + "\n")) + "[0.1,\"o\",\"torn");
