@@ -110,8 +110,25 @@ count() {
   say "$name: ${summary#*"$name"  }"
 }
 
+# test_dashboard - the page's own tests, and whether its types are those of the API's description; adds to the sums.
+test_dashboard() {
+  local log=$artifacts/dashboard-tests.log results=$artifacts/dashboard-tests.json good bad
+  say 'running the tests of the dashboard'
+  if ! (cd Dashboard && npm run --silent types && npx vitest run --reporter=default --reporter=json --outputFile.json="$results") >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+  fi
+  if ! read -r good bad < <(node -p 'const r = require(process.argv[1]); `${r.numPassedTests} ${r.numFailedTests}`' "$results" 2>/dev/null); then
+    say 'the dashboard: no result; its output stands above'
+    failed=$((failed + 1))
+    return
+  fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  say "the dashboard: $good passed, $bad failed"
+}
+
 # Those that need no network and no containers two at a time, for there are few cores. The others one after the other, but for those that
-# mostly wait: they run beside them.
+# mostly wait, which run beside them, and the browser, which has the machine to itself: it looks whether its page is ever held up.
 # "timeout" has a process group of its own, out of reach of Ctrl-C: what still runs is told to end, by its id.
 end_running() {
   local pid
@@ -123,7 +140,7 @@ trap end_running EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-readonly quick='^tests/(Unit|Model|Mutants)/' waiting='^tests/Failures/'
+readonly quick='^tests/(Unit|Model|Mutants)/' waiting='^tests/Failures/' alone='^tests/Browser/'
 running=0
 for project in "${projects[@]}"; do
   if [[ $project =~ $quick ]]; then
@@ -142,13 +159,21 @@ for project in "${projects[@]}"; do
   fi
 done
 for project in "${projects[@]}"; do
-  if ! [[ $project =~ $quick || $project =~ $waiting ]]; then
+  if ! [[ $project =~ $quick || $project =~ $waiting || $project =~ $alone ]]; then
     say "running $(basename "$project" .csproj)"
     run "$project" "$other_seconds" &
     wait "$!"
   fi
 done
 wait
+for project in "${projects[@]}"; do
+  if [[ $project =~ $alone ]]; then
+    test_dashboard
+    say "running $(basename "$project" .csproj)"
+    run "$project" "$other_seconds" &
+    wait "$!"
+  fi
+done
 for project in "${projects[@]}"; do
   count "$project"
 done

@@ -55,19 +55,20 @@ public sealed class ClientProcess : IAsyncDisposable
     public void EndInput() => _process.StandardInput.Close();
 
     /// <summary>Waits until it has ended and all its output is here.</summary>
+    /// <param name="limit">How long that may take; 60 s unless said otherwise.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="TimeoutException">It runs on; the message holds what it wrote.</exception>
-    public async Task<int> ExitAsync()
+    public async Task<int> ExitAsync(TimeSpan? limit = null)
     {
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(Patience).ConfigureAwait(false);
+            await _process.WaitForExitAsync().WaitAsync(limit ?? Patience).ConfigureAwait(false);
             await _reading.WaitAsync(Patience).ConfigureAwait(false);
             return _process.ExitCode;
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"{_process.StartInfo.FileName} runs on after {Patience.TotalSeconds} s; it wrote {Output.Length} bytes and: {Errors}");
+            throw new TimeoutException($"{_process.StartInfo.FileName} runs on after {(limit ?? Patience).TotalSeconds} s; it wrote {Output.Length} bytes and: {Errors}");
         }
     }
 
