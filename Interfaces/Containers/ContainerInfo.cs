@@ -50,7 +50,7 @@ public sealed record ContainerInfo
 
     /// <summary>Gets the id of the session that alone may type; empty where all peers may.</summary>
     [Id(11)]
-    public string InputHolder { get => field ?? ""; init; }
+    public string InputHolder { get => field ?? ""; init; } = "";
 
     /// <summary>Gets a value indicating whether what it shows its clients is being recorded.</summary>
     [Id(13)]
