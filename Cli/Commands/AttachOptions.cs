@@ -88,7 +88,8 @@ internal sealed class AttachOptions
         _ = Terminal.DetachKeys.TryParse(parsed.GetValue(_detachKeys) ?? "", out var keys, out _);
         return new()
         {
-            Body = body,
+            // Those who share the container see who came.
+            Body = body with { Client = $"criattach {Environment.UserName}@{Environment.MachineName}" },
             DetachKeys = keys,
             DetachKeysText = parsed.GetValue(_detachKeys) ?? "",
             StreamVia = ParseVia(parsed.GetValue(_streamVia)),

@@ -10,6 +10,8 @@ namespace CriAttach.Cli.Tests.Commands;
 /// <summary>Whole commands against a gateway that is real but for what stands behind it.</summary>
 public sealed class CommandFlowTests
 {
+    private static readonly string Label = $"criattach {Environment.UserName}@{Environment.MachineName}";
+
     [Fact]
     public async Task Ps_RunningOnesUnlessAll()
     {
@@ -86,7 +88,7 @@ public sealed class CommandFlowTests
         Assert.Equal(["sh", "-c", "exit 9"], gateway.Created!.Args);
         Assert.Equal(["A=b=c"], gateway.Created.Env);
         Assert.Equal(
-            new AttachBody { Stdout = true, Stderr = true, Replay = ReplayMode.All, ExitStatus = true }, gateway.Attached);
+            new AttachBody { Stdout = true, Stderr = true, Replay = ReplayMode.All, ExitStatus = true, Client = Label }, gateway.Attached);
     }
 
     [Fact]
@@ -163,7 +165,7 @@ public sealed class CommandFlowTests
         await TypeAsync(gateway, "input that nobody may see", "attach", "sh", "--no-stdin", "--replay", "tail:1k");
 
         Assert.Equal(
-            new AttachBody { Stdout = true, Tty = true, Replay = ReplayMode.Tail, ReplayBytes = 1024, ExitStatus = true }, gateway.Attached);
+            new AttachBody { Stdout = true, Tty = true, Replay = ReplayMode.Tail, ReplayBytes = 1024, ExitStatus = true, Client = Label }, gateway.Attached);
     }
 
     [Fact]
