@@ -9,6 +9,8 @@ import { launch } from './browser.mjs';
 const PORT = 7430;
 const FLOOD = 100_000_000;
 const here = new URL('.', import.meta.url).pathname;
+// Limits of time are those of a quiet machine; where tests run on slower ones they are so many times as long.
+const SLACK = Number(process.env.TRY_SLACK ?? 1);
 let failed = 0;
 
 function check(what, holds, figure = '') {
@@ -72,7 +74,7 @@ try {
     }
     return times;
   });
-  check('5,000 containers filter in under 100 ms, drawing included', Math.max(...filtering.map((one) => one[1])) < 100, `${filtering.map((one) => one.map((ms) => ms.toFixed(0)).join('/')).join(', ')} ms (script/drawn)`);
+  check('5,000 containers filter in under 100 ms, drawing included', Math.max(...filtering.map((one) => one[1])) < 100 * SLACK, `${filtering.map((one) => one.map((ms) => ms.toFixed(0)).join('/')).join(', ')} ms (script/drawn)`);
   check('few rows are in the document', (await list.locator('.rows-all .row').count()) < 60);
   await list.goto(`http://127.0.0.1:${PORT}/#/sessions`);
   await list.locator('[data-testid=sessions]').waitFor();
@@ -203,7 +205,7 @@ try {
   const line = `${'x'.repeat(126)}\r\n`;
   const expected = createHash('sha256').update(line.repeat(Math.ceil(FLOOD / line.length)).slice(0, FLOOD)).digest('hex');
   check('100 MB arrive, each byte as it was', got.hash === expected && got.head === `flood ${FLOOD}\r\n`, `${(FLOOD / 1e6 / seconds).toFixed(1)} MB/s`);
-  check('the page was never blocked for more than 100 ms', got.longest <= 100, `${got.longest.toFixed(0)} ms`);
+  check('the page was never blocked for more than 100 ms', got.longest <= 100 * SLACK, `${got.longest.toFixed(0)} ms`);
 
   await flood.keyboard.type('yes\r');
   await flood.waitForFunction(() => window.received.length > 50);
@@ -214,7 +216,7 @@ try {
     return tail.includes('^C');
   });
   const stopped = Date.now() - pressed;
-  check('Ctrl-C stops yes within a second', stopped < 1000, `${stopped} ms`);
+  check('Ctrl-C stops yes within a second', stopped < 1000 * SLACK, `${stopped} ms`);
   await flood.evaluate(() => {
     window.received = [];
   });

@@ -34,18 +34,29 @@ public sealed class FloodTests(DashboardCluster cluster, Chromium chromium)
         await ann.HelpAsync();
         var expected = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(lines)));
         var calmest = double.MaxValue;
+        var limit = MaxBlocked * await SlownessAsync(ann);
 
         // Silo, gateway, conmon and browser share two cores: what holds the page up every time is its own doing, once may be theirs.
-        for (var flood = 0; flood < Floods && calmest > MaxBlocked; flood++)
+        for (var flood = 0; flood < Floods && calmest > limit; flood++)
         {
             var (hash, longest) = await FloodAsync(ann);
             Assert.Equal(expected, hash);
             calmest = Math.Min(calmest, longest);
         }
 
-        Assert.True(calmest <= MaxBlocked, string.Create(CultureInfo.InvariantCulture, $"The page was blocked for {calmest:f0} ms."));
+        Assert.True(calmest <= limit, string.Create(CultureInfo.InvariantCulture, $"The page was blocked for {calmest:f0} ms, and {limit:f0} are allowed."));
         Assert.Empty(ann.Faults);
     }
+
+    /// <summary>How many times slower this machine's browser is than the one of docs/performance.md, where a loop takes 50 ms; at least 1.</summary>
+    private static async Task<double> SlownessAsync(DashboardPage page) => Math.Max(1, await page.Page.EvaluateAsync<double>(
+        """
+        () => {
+          const loop = () => { let x = 0; for (let i = 0; i < 5e7; i++) x = (x * 31 + i) | 0; return x; };
+          const times = [1, 2, 3, 4, 5].map(() => { const since = performance.now(); loop(); return performance.now() - since; });
+          return Math.min(...times) / 50;
+        }
+        """));
 
     private static async Task<(string Hash, double LongestTask)> FloodAsync(DashboardPage page)
     {

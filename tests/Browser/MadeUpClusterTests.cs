@@ -10,7 +10,8 @@ public sealed class MadeUpClusterTests
     [Fact]
     public async Task ThousandsOfContainersAndSessions_AllHolds()
     {
-        await using var node = ClientProcess.Start("node", [Path.Combine(Repository.Top, "Dashboard/mock/try.mjs")]);
+        // "npm run try" holds the limits of time on a quiet machine; CI's may be half as fast.
+        await using var node = ClientProcess.Start("node", [Path.Combine(Repository.Top, "Dashboard/mock/try.mjs")], new Dictionary<string, string> { ["TRY_SLACK"] = "3" });
         node.EndInput();
         var code = await node.ExitAsync(TimeSpan.FromMinutes(4));
         Assert.True(code == 0, $"{node.Output}{node.Errors}");
