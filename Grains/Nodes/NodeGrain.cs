@@ -29,7 +29,7 @@ internal sealed class NodeGrain(INodeAgent agent, SessionTable sessions, IRecord
         Version = agent.Version,
         Runtimes = agent.Runtimes,
         Containers = agent.Containers.Count,
-        Sessions = sessions.Sessions.Count,
+        Sessions = sessions.Count,
         OutputBytes = agent.Containers.Sum(container => container.Stdio.Output.Head),
         InputBytes = agent.Containers.Sum(container => container.Stdio.Input?.Delivered ?? 0),
     });

@@ -55,6 +55,18 @@ internal sealed partial class SessionTable : IDisposable
         }
     }
 
+    /// <summary>Gets the number of sessions that are issued or claimed.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _sessions.Count;
+            }
+        }
+    }
+
     /// <summary>What a session is now; none when it is unknown or over.</summary>
     public SessionInfo? Find(string id)
     {
