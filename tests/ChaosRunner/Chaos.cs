@@ -1,3 +1,4 @@
+using CriAttach.Testing.Processes;
 using CriAttach.Testing.Resume;
 
 namespace CriAttach.ChaosRunner;
@@ -75,7 +76,7 @@ internal sealed class Chaos(ChaosOptions options, TextWriter output)
         }
 #pragma warning restore CA1031
 
-        var stopped = await watch.StopAsync().ConfigureAwait(false);
+        var stopped = watch.Longest;
         var account = await load.SettleAsync().ConfigureAwait(false);
         await cluster.Processes.ReadyAsync().ConfigureAwait(false);
         _rows.Add(new ChaosRow(name, runs, account with { Fault = account.Fault ?? fault }, stopped));

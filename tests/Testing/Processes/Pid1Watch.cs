@@ -1,14 +1,16 @@
-namespace CriAttach.ChaosRunner;
+namespace CriAttach.Testing.Processes;
 
 /// <summary>Looks whether PID 1 gets on: conmon writes all that it takes from PID 1 into the container's log.</summary>
-internal sealed class Pid1Watch : IAsyncDisposable
+public sealed class Pid1Watch : IAsyncDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly string _path;
     private readonly Task _watching;
-    private TimeSpan _longest;
+    private long _longest;
+    private long _inAll;
 
     /// <summary>Begins.</summary>
     /// <param name="logPath">The container's log.</param>
@@ -18,19 +20,17 @@ internal sealed class Pid1Watch : IAsyncDisposable
         _watching = Task.Run(WatchAsync);
     }
 
-    /// <summary>Ends.</summary>
-    /// <returns>The longest time in which nothing was written.</returns>
-    public async Task<TimeSpan> StopAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _watching.ConfigureAwait(false);
-        return _longest;
-    }
+    /// <summary>The longest time in which nothing was written.</summary>
+    public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref _longest));
+
+    /// <summary>How long nothing was written, in all; a fifth of a second and more at a stretch counts, once it is over.</summary>
+    public TimeSpan InAll => TimeSpan.FromTicks(Interlocked.Read(ref _inAll));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -44,14 +44,19 @@ internal sealed class Pid1Watch : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
             {
                 var length = new FileInfo(_path) is { Exists: true } file ? file.Length : -1;
-                if (length != last)
+                var still = TimeProvider.System.GetElapsedTime(since);
+                if (length == last)
                 {
-                    (last, since) = (length, TimeProvider.System.GetTimestamp());
+                    Interlocked.Exchange(ref _longest, Math.Max(_longest, still.Ticks));
+                    continue;
                 }
-                else if (TimeProvider.System.GetElapsedTime(since) is var still && still > _longest)
+
+                if (still >= Shortest)
                 {
-                    _longest = still;
+                    Interlocked.Add(ref _inAll, still.Ticks);
                 }
+
+                (last, since) = (length, TimeProvider.System.GetTimestamp());
             }
         }
         catch (OperationCanceledException)

@@ -94,7 +94,7 @@ public sealed class TenClients : IAsyncDisposable
     /// <summary>Longer than the two keep their right: how long PID 1 stood still in all, while another client interrupts it again and again.</summary>
     private async Task<(TimeSpan Stopped, TimeSpan SlowestInterrupt)> EndureAsync()
     {
-        var watch = new StopWatch(_container.View.LogPath);
+        var watch = new Pid1Watch(_container.View.LogPath);
         await using (watch.ConfigureAwait(false))
         {
             var slowest = TimeSpan.Zero;
@@ -106,7 +106,7 @@ public sealed class TenClients : IAsyncDisposable
                 slowest = took > slowest ? took : slowest;
             }
 
-            return (watch.Stopped, slowest);
+            return (watch.InAll, slowest);
         }
     }
 
@@ -160,56 +160,6 @@ public sealed class TenClients : IAsyncDisposable
         if (bytes.Contains((byte)Interrupted[0]))
         {
             _interrupted.TrySetResult();
-        }
-    }
-
-    /// <summary>How long nothing was written to a log, in all: pauses of a fifth of a second and more count.</summary>
-    private sealed class StopWatch : IAsyncDisposable
-    {
-        private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
-        private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
-
-        private readonly CancellationTokenSource _over = new();
-        private readonly Task _watching;
-        private long _stopped;
-
-        public StopWatch(string logPath) => _watching = Task.Run(() => WatchAsync(logPath));
-
-        public TimeSpan Stopped => TimeSpan.FromTicks(Interlocked.Read(ref _stopped));
-
-        public async ValueTask DisposeAsync()
-        {
-            await _over.CancelAsync().ConfigureAwait(false);
-            await _watching.ConfigureAwait(false);
-            _over.Dispose();
-        }
-
-        private async Task WatchAsync(string logPath)
-        {
-            using PeriodicTimer timer = new(Period);
-            var (last, since) = (-1L, Stopwatch.GetTimestamp());
-            try
-            {
-                while (await timer.WaitForNextTickAsync(_over.Token).ConfigureAwait(false))
-                {
-                    var length = new FileInfo(logPath) is { Exists: true } file ? file.Length : -1;
-                    if (length == last)
-                    {
-                        continue;
-                    }
-
-                    if (Stopwatch.GetElapsedTime(since) is var still && still >= Shortest)
-                    {
-                        Interlocked.Add(ref _stopped, still.Ticks);
-                    }
-
-                    (last, since) = (length, Stopwatch.GetTimestamp());
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // The end.
-            }
         }
     }
 }
