@@ -1,43 +1,24 @@
-using CriAttach.Grains.Sessions;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Grains.Tests.Sessions;
 
-public sealed class SessionResumeTests : IDisposable
+public sealed class SessionResumeTests : SessionTableTest
 {
     private static readonly SessionPosition Here = new() { Epoch = 4, Offset = 10, Input = 3 };
 
-    private readonly FakeTimeProvider _clock = new();
-    private readonly MemoryJournal _journal = new();
-    private readonly StillNode _node = new();
-    private readonly StillContainer _container;
-    private readonly SessionOptions _options = new();
-    private SessionTable _table;
-
-    public SessionResumeTests()
-    {
-        _container = new StillContainer("c1", _clock);
-        _node.Add(_container);
-        _table = Table();
-    }
-
-    public void Dispose() => _table.Dispose();
 
     [Fact]
     public void ConnectionBroke_ItsClientComesBackWhereItWas()
     {
         var first = Begin("s", next: "r1", out var connection);
-        Assert.Equal(("s", _options.ResumeWindow), (first.SessionId, first.ResumeWindow));
-        _table.Leave("s", connection, EndCause.ClientGone);
-        Assert.Equal((SessionState.Suspended, EndCause.ClientGone), (_table.Find("s")!.State, _table.Find("s")!.Cause));
+        Assert.Equal(("s", Settings.ResumeWindow), (first.SessionId, first.ResumeWindow));
+        Table.Leave("s", connection, EndCause.ClientGone);
+        Assert.Equal((SessionState.Suspended, EndCause.ClientGone), (Table.Find("s")!.State, Table.Find("s")!.Cause));
 
         var again = Claim("r1", Guid.NewGuid(), "r2", Here);
         Assert.Equal((ClaimOutcome.Claimed, "s", 10L, 4L), (again.Outcome, again.SessionId, again.StartOffset, again.Epoch));
-        Assert.Equal((SessionState.Claimed, EndCause.None), (_table.Find("s")!.State, _table.Find("s")!.Cause));
+        Assert.Equal((SessionState.Claimed, EndCause.None), (Table.Find("s")!.State, Table.Find("s")!.Cause));
         Assert.NotEqual(first.InputProducer, again.InputProducer);
     }
 
@@ -86,8 +67,8 @@ public sealed class SessionResumeTests : IDisposable
     {
         Begin("s", next: "r1", out var old);
         Claim("r1", Guid.NewGuid(), "r2", Here);
-        _table.Leave("s", old, EndCause.ClientDetached);
-        Assert.Equal(SessionState.Claimed, _table.Find("s")!.State);
+        Table.Leave("s", old, EndCause.ClientDetached);
+        Assert.Equal(SessionState.Claimed, Table.Find("s")!.State);
     }
 
     [Fact]
@@ -103,12 +84,12 @@ public sealed class SessionResumeTests : IDisposable
     public void NobodyComesBack_SessionEndsWithItsFirstCause()
     {
         Begin("s", next: "r1", out var connection);
-        _table.Leave("s", connection, EndCause.ClientGone);
-        _clock.Advance(_options.ResumeWindow);
-        Assert.NotNull(_table.Find("s"));
-        _clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.Null(_table.Find("s"));
-        Assert.Equal(EndCause.ClientGone, _table.End("s", EndCause.Failed));
+        Table.Leave("s", connection, EndCause.ClientGone);
+        Clock.Advance(Settings.ResumeWindow);
+        Assert.NotNull(Table.Find("s"));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(Table.Find("s"));
+        Assert.Equal(EndCause.ClientGone, Table.End("s", EndCause.Failed));
         Assert.Equal(ClaimOutcome.Unknown, Claim("r1", Guid.NewGuid(), "r2", Here).Outcome);
     }
 
@@ -116,35 +97,35 @@ public sealed class SessionResumeTests : IDisposable
     public void GatewaySilent_SessionWaitsAndGoesOnWhenItIsHeardAgain()
     {
         Begin("s", next: "r1", out _);
-        _clock.Advance(_options.LeaseTimeout + TimeSpan.FromSeconds(2));
-        Assert.Equal((SessionState.Suspended, EndCause.GatewayLost), (_table.Find("s")!.State, _table.Find("s")!.Cause));
+        Clock.Advance(Settings.LeaseTimeout + TimeSpan.FromSeconds(2));
+        Assert.Equal((SessionState.Suspended, EndCause.GatewayLost), (Table.Find("s")!.State, Table.Find("s")!.Cause));
         Assert.Empty(Renew("s", "g1"));
-        Assert.Equal(SessionState.Claimed, _table.Find("s")!.State);
+        Assert.Equal(SessionState.Claimed, Table.Find("s")!.State);
     }
 
     [Fact]
     public void ClientGone_ALateRenewalDoesNotBringItBack()
     {
         Begin("s", next: "r1", out var connection);
-        _table.Leave("s", connection, EndCause.ClientGone);
+        Table.Leave("s", connection, EndCause.ClientGone);
         Renew("s", "g1");
-        Assert.Equal(SessionState.Suspended, _table.Find("s")!.State);
+        Assert.Equal(SessionState.Suspended, Table.Find("s")!.State);
     }
 
     [Fact]
     public void LeftInGoodOrder_SessionIsOver()
     {
         Begin("s", next: "r1", out var connection);
-        _table.Leave("s", connection, EndCause.ClientDetached);
-        Assert.Null(_table.Find("s"));
+        Table.Leave("s", connection, EndCause.ClientDetached);
+        Assert.Null(Table.Find("s"));
     }
 
     [Fact]
     public void ClientThatCannotResume_SessionEndsWithItsConnection()
     {
         Begin("s", next: "", out var connection);
-        _table.Leave("s", connection, EndCause.ClientGone);
-        Assert.Null(_table.Find("s"));
+        Table.Leave("s", connection, EndCause.ClientGone);
+        Assert.Null(Table.Find("s"));
     }
 
     [Theory]
@@ -154,28 +135,26 @@ public sealed class SessionResumeTests : IDisposable
     [InlineData(4, 120, 120)]
     public void Position_LeadsToNothingFromBeforeTheSessionBegan(long epoch, long offset, long start)
     {
-        _container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
-        _container.MarkAttached();
+        Container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
+        Container.MarkAttached();
         Begin("s", next: "r1", out _);
-        _container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
+        Container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
         var there = Here with { Epoch = 4, Offset = 150 };
         Assert.Equal(150, Claim("r1", Guid.NewGuid(), "r2", there).StartOffset);
         var again = Claim("r2", Guid.NewGuid(), "r3", there with { Epoch = epoch, Offset = offset });
         Assert.Equal((4L, start), (again.Epoch, again.StartOffset));
 
-        _table.Dispose();
-        _table = Table();
+        Restart();
         Assert.Equal(start, Claim("r3", Guid.NewGuid(), "r4", there with { Epoch = epoch, Offset = offset }).StartOffset);
     }
 
     [Fact]
     public void OutputOfAnotherEpoch_IsReadWhereTheClientSays()
     {
-        _container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
+        Container.Stdio.Output.Append(Interfaces.Stdio.StdioStream.Stdout, new byte[100]);
         Begin("s", next: "r1", out _);
-        _table.Dispose();
-        _node.Add(new StillContainer("c1", _clock, epoch: 5));
-        _table = Table();
+        Node.Add(new StillContainer("c1", Clock, epoch: 5));
+        Restart();
         var again = Claim("r1", Guid.NewGuid(), "r2", Here with { Epoch = 5, Offset = 20 });
         Assert.Equal((5L, 20L), (again.Epoch, again.StartOffset));
     }
@@ -184,33 +163,32 @@ public sealed class SessionResumeTests : IDisposable
     public void SuspendedWithStdinOnce_InputStaysOpenUntilTheWindowEnds()
     {
         Begin("s", next: "r1", out var connection);
-        _table.Leave("s", connection, EndCause.ClientGone);
-        Assert.False(_container.StdinClosed.Task.IsCompleted);
+        Table.Leave("s", connection, EndCause.ClientGone);
+        Assert.False(Container.StdinClosed.Task.IsCompleted);
     }
 
     [Fact]
     public void TooManyWait_TheOneThatWaitedLongestEnds()
     {
-        _options.MaxSuspended = 2;
+        Settings.MaxSuspended = 2;
         for (var i = 0; i < 3; i++)
         {
             Begin($"s{i}", next: $"r{i}", out var connection);
-            _table.Leave($"s{i}", connection, EndCause.ClientGone);
-            _clock.Advance(TimeSpan.FromSeconds(1));
+            Table.Leave($"s{i}", connection, EndCause.ClientGone);
+            Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Null(_table.Find("s0"));
-        Assert.NotNull(_table.Find("s1"));
-        Assert.NotNull(_table.Find("s2"));
+        Assert.Null(Table.Find("s0"));
+        Assert.NotNull(Table.Find("s1"));
+        Assert.NotNull(Table.Find("s2"));
     }
 
     [Fact]
     public void SiloRestarted_SessionIsResumedAndItsUnacknowledgedInputIsInDoubt()
     {
         Begin("s", next: "r1", out _);
-        _table.Dispose();
-        _node.Add(new StillContainer("c1", _clock));
-        _table = Table();
+        Node.Add(new StillContainer("c1", Clock));
+        Restart();
         var again = Claim("r1", Guid.NewGuid(), "r2", Here);
         Assert.Equal((ClaimOutcome.Claimed, 3L, 3L), (again.Outcome, again.InputStart, again.InputDoubtBefore));
     }
@@ -223,12 +201,10 @@ public sealed class SessionResumeTests : IDisposable
         Assert.Equal((0L, 0L), (again.InputStart, again.InputDoubtBefore));
     }
 
-    private SessionTable Table() => new(_node, _journal, Options.Create(_options), _clock, NullLogger<SessionTable>.Instance);
-
     private ClaimResult Begin(string id, string next, out Guid connection)
     {
         connection = Guid.NewGuid();
-        _table.Open(_container, new OpenSessionRequest
+        Table.Open(Container, new OpenSessionRequest
         {
             SessionId = id,
             Streams = new AttachStreams { Stdin = true, Stdout = true, Stderr = false, Tty = true },
@@ -237,7 +213,7 @@ public sealed class SessionResumeTests : IDisposable
     }
 
     private ClaimResult Claim(string id, Guid nonce, string next, SessionPosition? from, string gateway = "g1") =>
-        _table.Claim(id, new ClaimRequest { Nonce = nonce, Gateway = gateway, ResumeId = next, From = from });
+        Table.Claim(id, new ClaimRequest { Nonce = nonce, Gateway = gateway, ResumeId = next, From = from });
 
-    private IReadOnlyList<SessionChange> Renew(string id, string gateway) => _table.Renew(new SessionLease { Gateway = gateway, Sessions = [id] });
+    private IReadOnlyList<SessionChange> Renew(string id, string gateway) => Table.Renew(new SessionLease { Gateway = gateway, Sessions = [id] });
 }

@@ -1,34 +1,16 @@
-using CriAttach.Grains.Sessions;
 using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Grains.Tests.Sessions;
 
 /// <summary>What sessions of one container have of it: who may type, and whose window counts.</summary>
-public sealed class SessionShareTests : IDisposable
+public sealed class SessionShareTests : SessionTableTest
 {
     private static readonly TerminalSize Small = new() { Width = 80, Height = 24 };
     private static readonly TerminalSize Large = new() { Width = 200, Height = 50 };
 
-    private readonly FakeTimeProvider _clock = new();
-    private readonly MemoryJournal _journal = new();
-    private readonly StillNode _node = new();
-    private readonly StillContainer _container;
-    private SessionTable _table;
-
-    public SessionShareTests()
-    {
-        _container = new StillContainer("c1", _clock);
-        _node.Add(_container);
-        _table = Table();
-    }
-
-    public void Dispose() => _table.Dispose();
 
     [Fact]
     public void Peers_AllMayType()
@@ -43,7 +25,7 @@ public sealed class SessionShareTests : IDisposable
     {
         var claim = Attach("eve", SessionRole.Observer);
         Assert.Equal((false, Delivery.NeverBlock), (claim.Share!.MayType, claim.Delivery));
-        Assert.Equal(SessionRole.Observer, _table.Find("eve")!.Role);
+        Assert.Equal(SessionRole.Observer, Table.Find("eve")!.Role);
     }
 
     [Fact]
@@ -57,7 +39,7 @@ public sealed class SessionShareTests : IDisposable
         Open("eve", SessionRole.Observer);
         Claim("ann", new AttachWish { Role = SessionRole.Observer });
         Claim("eve", new AttachWish { Role = SessionRole.Peer });
-        Assert.Equal([SessionRole.Observer, SessionRole.Observer], _table.Sessions.Select(session => session.Role));
+        Assert.Equal([SessionRole.Observer, SessionRole.Observer], Table.Sessions.Select(session => session.Role));
     }
 
     [Fact]
@@ -66,9 +48,9 @@ public sealed class SessionShareTests : IDisposable
         Attach("ann");
         Attach("bob");
         Attach("eve", SessionRole.Observer);
-        Assert.True(_table.HoldInput("eve", hold: true)!.MayType);
+        Assert.True(Table.HoldInput("eve", hold: true)!.MayType);
         Assert.Equal((false, false, true), (MayType("ann"), MayType("bob"), MayType("eve")));
-        Assert.False(_table.HoldInput("eve", hold: false)!.MayType);
+        Assert.False(Table.HoldInput("eve", hold: false)!.MayType);
         Assert.Equal((true, true, false), (MayType("ann"), MayType("bob"), MayType("eve")));
     }
 
@@ -77,10 +59,10 @@ public sealed class SessionShareTests : IDisposable
     {
         Attach("ann");
         Attach("bob");
-        _table.HoldInput("ann", hold: true);
-        _table.HoldInput("bob", hold: true);
+        Table.HoldInput("ann", hold: true);
+        Table.HoldInput("bob", hold: true);
         Assert.Equal((false, true), (MayType("ann"), MayType("bob")));
-        Assert.Equal("bob", _table.WithHolder(_container.Info).InputHolder);
+        Assert.Equal("bob", Table.WithHolder(Container.Info).InputHolder);
     }
 
     [Fact]
@@ -88,8 +70,8 @@ public sealed class SessionShareTests : IDisposable
     {
         Attach("ann");
         Attach("bob");
-        _table.HoldInput("ann", hold: true);
-        _table.HoldInput("bob", hold: false);
+        Table.HoldInput("ann", hold: true);
+        Table.HoldInput("bob", hold: false);
         Assert.True(MayType("ann"));
         Assert.False(MayType("bob"));
     }
@@ -99,17 +81,17 @@ public sealed class SessionShareTests : IDisposable
     {
         Attach("ann");
         Attach("bob");
-        _table.HoldInput("ann", hold: true);
-        _table.End("ann", EndCause.ClientDetached);
+        Table.HoldInput("ann", hold: true);
+        Table.End("ann", EndCause.ClientDetached);
         Assert.True(MayType("bob"));
-        Assert.Equal("", _table.WithHolder(_container.Info).InputHolder);
+        Assert.Equal("", Table.WithHolder(Container.Info).InputHolder);
     }
 
     [Fact]
     public void WhoComesWhileAnotherHolds_IsToldSoAtOnce()
     {
         Attach("ann");
-        _table.HoldInput("ann", hold: true);
+        Table.HoldInput("ann", hold: true);
         var share = Attach("bob").Share!;
         Assert.Equal((false, "ann"), (share.MayType, share.Holder));
     }
@@ -118,10 +100,10 @@ public sealed class SessionShareTests : IDisposable
     public void WhoCannotType_IsNotGivenTheInput()
     {
         Open("unclaimed");
-        Assert.Throws<ContainerStateException>(() => _table.HoldInput("unclaimed", hold: true));
+        Assert.Throws<ContainerStateException>(() => Table.HoldInput("unclaimed", hold: true));
         Attach("watcher", stdin: false);
-        Assert.Throws<ContainerStateException>(() => _table.HoldInput("watcher", hold: true));
-        Assert.Null(_table.HoldInput("absent", hold: true));
+        Assert.Throws<ContainerStateException>(() => Table.HoldInput("watcher", hold: true));
+        Assert.Null(Table.HoldInput("absent", hold: true));
     }
 
     [Fact]
@@ -129,9 +111,8 @@ public sealed class SessionShareTests : IDisposable
     {
         Attach("ann");
         Attach("bob");
-        _table.HoldInput("bob", hold: true);
-        _table.Dispose();
-        _table = Table();
+        Table.HoldInput("bob", hold: true);
+        Restart();
         Assert.Equal((false, true), (MayType("ann"), MayType("bob")));
     }
 
@@ -143,7 +124,7 @@ public sealed class SessionShareTests : IDisposable
         var first = Assert.Single(Renew("ann", 0));
         Assert.Equal((EndCause.None, true), (first.Cause, first.Share!.MayType));
         Assert.Empty(Renew("ann", first.Revision));
-        _table.HoldInput("bob", hold: true);
+        Table.HoldInput("bob", hold: true);
         var second = Assert.Single(Renew("ann", first.Revision));
         Assert.Equal((false, "bob"), (second.Share!.MayType, second.Share.Holder));
 
@@ -156,7 +137,7 @@ public sealed class SessionShareTests : IDisposable
     public void Renewal_ByAGatewayThatKnowsNoShares_TellsEndsOnly()
     {
         Attach("ann");
-        Assert.Empty(_table.Renew(new SessionLease { Gateway = "g", Sessions = ["ann"] }));
+        Assert.Empty(Table.Renew(new SessionLease { Gateway = "g", Sessions = ["ann"] }));
     }
 
     [Fact]
@@ -164,11 +145,11 @@ public sealed class SessionShareTests : IDisposable
     {
         Attach("ann");
         Attach("eve", SessionRole.Observer);
-        Assert.Equal(Large, _table.Resize("ann", Large));
-        Assert.Null(_table.Resize("eve", Small));
+        Assert.Equal(Large, Table.Resize("ann", Large));
+        Assert.Null(Table.Resize("eve", Small));
         Assert.Equal(Large, Assert.Single(Renew("eve", 0)).Share!.Size);
         Assert.Null(Assert.Single(Renew("ann", 0)).Share!.Size);
-        Assert.True(_table.Find("ann")!.OwnsSize);
+        Assert.True(Table.Find("ann")!.OwnsSize);
     }
 
     [Fact]
@@ -176,10 +157,10 @@ public sealed class SessionShareTests : IDisposable
     {
         Attach("ann");
         Attach("eve", SessionRole.Observer);
-        _table.Resize("ann", Large);
-        _table.Resize("eve", Small);
-        _table.HoldInput("eve", hold: true);
-        Assert.True(_table.Find("eve")!.OwnsSize);
+        Table.Resize("ann", Large);
+        Table.Resize("eve", Small);
+        Table.HoldInput("eve", hold: true);
+        Assert.True(Table.Find("eve")!.OwnsSize);
         Assert.Equal(Small, Assert.Single(Renew("ann", 0)).Share!.Size);
     }
 
@@ -187,10 +168,10 @@ public sealed class SessionShareTests : IDisposable
     public void EndedByOperator_IsTellableWithItsMessageAndRemembered()
     {
         Attach("ann");
-        _table.End("ann", EndCause.EndedByOperator, "maintenance");
+        Table.End("ann", EndCause.EndedByOperator, "maintenance");
         var change = Assert.Single(Renew("ann", 0));
         Assert.Equal((EndCause.EndedByOperator, "maintenance"), (change.Cause, change.Message));
-        var ended = Assert.Single(_table.Ended);
+        var ended = Assert.Single(Table.Ended);
         Assert.Equal((SessionState.Ended, EndCause.EndedByOperator, "maintenance"), (ended.State, ended.Cause, ended.Message));
         Assert.NotNull(ended.EndedAt);
     }
@@ -201,11 +182,11 @@ public sealed class SessionShareTests : IDisposable
         for (var i = 0; i < 300; i++)
         {
             Attach($"s{i}");
-            _table.End($"s{i}", EndCause.ClientDetached);
+            Table.End($"s{i}", EndCause.ClientDetached);
         }
 
-        Assert.Equal(256, _table.Ended.Count);
-        Assert.Equal("s299", _table.Ended[0].Key.Id);
+        Assert.Equal(256, Table.Ended.Count);
+        Assert.Equal("s299", Table.Ended[0].Key.Id);
     }
 
     [Fact]
@@ -215,13 +196,11 @@ public sealed class SessionShareTests : IDisposable
         Open("bob");
         Claim("ann");
         Claim("bob");
-        Assert.Equal(["Ann's dashboard", "kubectl"], _table.Sessions.Select(session => session.Client));
-        Assert.All(_table.Sessions, session => Assert.Equal("192.0.2.7", session.Address));
+        Assert.Equal(["Ann's dashboard", "kubectl"], Table.Sessions.Select(session => session.Client));
+        Assert.All(Table.Sessions, session => Assert.Equal("192.0.2.7", session.Address));
     }
 
-    private SessionTable Table() => new(_node, _journal, Options.Create(new SessionOptions()), _clock, NullLogger<SessionTable>.Instance);
-
-    private bool MayType(string id) => _table.Find(id)!.MayType;
+    private bool MayType(string id) => Table.Find(id)!.MayType;
 
     private ClaimResult Attach(string id, SessionRole role = SessionRole.Peer, Delivery delivery = Delivery.Unset, bool stdin = true)
     {
@@ -230,7 +209,7 @@ public sealed class SessionShareTests : IDisposable
     }
 
     private void Open(string id, SessionRole role = SessionRole.Peer, Delivery delivery = Delivery.Unset, bool stdin = true, string client = "") =>
-        _table.Open(_container, new OpenSessionRequest
+        Table.Open(Container, new OpenSessionRequest
         {
             SessionId = id,
             Streams = new AttachStreams { Stdin = stdin, Stdout = true, Stderr = false, Tty = true },
@@ -240,8 +219,8 @@ public sealed class SessionShareTests : IDisposable
         });
 
     private ClaimResult Claim(string id, AttachWish? wish = null) =>
-        _table.Claim(id, new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = "g", Wish = wish, Client = "kubectl", Address = "192.0.2.7" });
+        Table.Claim(id, new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = "g", Wish = wish, Client = "kubectl", Address = "192.0.2.7" });
 
     private IReadOnlyList<SessionChange> Renew(string id, long seen) =>
-        _table.Renew(new SessionLease { Gateway = "g", Sessions = [id], Seen = [seen] });
+        Table.Renew(new SessionLease { Gateway = "g", Sessions = [id], Seen = [seen] });
 }

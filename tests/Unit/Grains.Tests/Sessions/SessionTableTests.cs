@@ -3,30 +3,11 @@ using CriAttach.Interfaces.Faults;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Interfaces.Stdio;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Grains.Tests.Sessions;
 
-public sealed class SessionTableTests : IDisposable
+public sealed class SessionTableTests : SessionTableTest
 {
-    private readonly FakeTimeProvider _clock = new();
-    private readonly MemoryJournal _journal = new();
-    private readonly StillNode _node = new();
-    private readonly StillContainer _container;
-    private readonly SessionOptions _options = new();
-    private SessionTable _table;
-
-    public SessionTableTests()
-    {
-        _container = new StillContainer("c1", _clock);
-        _node.Add(_container);
-        _table = Table();
-    }
-
-    public void Dispose() => _table.Dispose();
-
     [Fact]
     public void FirstClaim_WinsAndItsNonceGetsTheSameAnswerAgain()
     {
@@ -45,7 +26,7 @@ public sealed class SessionTableTests : IDisposable
     public void OpenTwice_IsTheSameSession()
     {
         var first = Open("s");
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(first, Open("s"));
         Claim("s");
         Assert.Throws<InvalidOperationException>(() => Open("s"));
@@ -56,7 +37,7 @@ public sealed class SessionTableTests : IDisposable
     {
         Open("s");
         Claim("s");
-        _table.End("s", EndCause.ClientDetached);
+        Table.End("s", EndCause.ClientDetached);
         Assert.Throws<InvalidOperationException>(() => Open("s"));
         Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
     }
@@ -70,9 +51,9 @@ public sealed class SessionTableTests : IDisposable
         }
 
         Assert.Throws<TooManySessionsException>(() => Open("one more"));
-        _clock.Advance(TimeSpan.FromSeconds(61));
+        Clock.Advance(TimeSpan.FromSeconds(61));
         Open("one more");
-        Assert.Single(_table.Sessions);
+        Assert.Single(Table.Sessions);
         Assert.Equal(ClaimOutcome.Unknown, Claim("s0").Outcome);
     }
 
@@ -85,14 +66,14 @@ public sealed class SessionTableTests : IDisposable
             Claim($"s{i}");
         }
 
-        Assert.Equal(1100, _table.Sessions.Count);
+        Assert.Equal(1100, Table.Sessions.Count);
     }
 
     [Fact]
     public void TokenAfterItsTime_IsUnknown()
     {
         Open("s");
-        _clock.Advance(TimeSpan.FromSeconds(60.5));
+        Clock.Advance(TimeSpan.FromSeconds(60.5));
         Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
     }
 
@@ -103,11 +84,11 @@ public sealed class SessionTableTests : IDisposable
         Claim("s");
         for (var second = 0; second < 7200; second += 5)
         {
-            _clock.Advance(TimeSpan.FromSeconds(5));
+            Clock.Advance(TimeSpan.FromSeconds(5));
             Assert.Empty(Renew("s"));
         }
 
-        Assert.NotNull(_table.Find("s"));
+        Assert.NotNull(Table.Find("s"));
     }
 
     [Fact]
@@ -115,19 +96,19 @@ public sealed class SessionTableTests : IDisposable
     {
         Open("s");
         Claim("s");
-        _clock.Advance(TimeSpan.FromSeconds(17));
-        Assert.Null(_table.Find("s"));
+        Clock.Advance(TimeSpan.FromSeconds(17));
+        Assert.Null(Table.Find("s"));
         Assert.Equal(EndCause.GatewayLost, Assert.Single(Renew("s")).Cause);
-        await _container.StdinClosed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await Container.StdinClosed.Task.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
     public void FirstCauseWins()
     {
         Open("s");
-        Assert.Equal(EndCause.ClientGone, _table.End("s", EndCause.ClientGone));
-        Assert.Equal(EndCause.ClientGone, _table.End("s", EndCause.EndedByOperator));
-        Assert.Equal(EndCause.None, _table.End("absent", EndCause.EndedByOperator));
+        Assert.Equal(EndCause.ClientGone, Table.End("s", EndCause.ClientGone));
+        Assert.Equal(EndCause.ClientGone, Table.End("s", EndCause.EndedByOperator));
+        Assert.Equal(EndCause.None, Table.End("absent", EndCause.EndedByOperator));
     }
 
     [Fact]
@@ -136,29 +117,29 @@ public sealed class SessionTableTests : IDisposable
         for (var i = 0; i < 3000; i++)
         {
             Open($"s{i}");
-            _table.End($"s{i}", EndCause.ClientGone);
+            Table.End($"s{i}", EndCause.ClientGone);
         }
 
-        Assert.Empty(_table.Sessions);
+        Assert.Empty(Table.Sessions);
     }
 
     [Fact]
     public void ContainerGone_ClaimIsUnknown()
     {
         Open("s");
-        _node.Forget("c1");
+        Node.Forget("c1");
         Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
-        Assert.Equal(EndCause.ContainerRemoved, _table.End("s", EndCause.Failed));
+        Assert.Equal(EndCause.ContainerRemoved, Table.End("s", EndCause.Failed));
     }
 
     [Fact]
     public void EndAll_EndsTheSessionsOfThatContainerOnly()
     {
-        _node.Add(new StillContainer("c2", _clock));
+        Node.Add(new StillContainer("c2", Clock));
         Open("a");
-        _table.Open(_node.Find("c2")!, Request("b"));
-        _table.EndAll("c1", EndCause.ContainerRemoved);
-        Assert.Equal(["b"], _table.Sessions.Select(session => session.Key.Id));
+        Table.Open(Node.Find("c2")!, Request("b"));
+        Table.EndAll("c1", EndCause.ContainerRemoved);
+        Assert.Equal(["b"], Table.Sessions.Select(session => session.Key.Id));
     }
 
     [Fact]
@@ -169,10 +150,9 @@ public sealed class SessionTableTests : IDisposable
         Open("ended");
         var nonce = Guid.NewGuid();
         var claim = Claim("claimed", nonce);
-        _table.End("ended", EndCause.ClientGone);
-        _table.Dispose();
-        _table = Table();
-        Assert.Equal(["claimed", "issued"], _table.Sessions.Select(session => session.Key.Id).Order());
+        Table.End("ended", EndCause.ClientGone);
+        Restart();
+        Assert.Equal(["claimed", "issued"], Table.Sessions.Select(session => session.Key.Id).Order());
         Assert.Equal(claim, Claim("claimed", nonce));
         Assert.Equal(ClaimOutcome.AlreadyClaimed, Claim("claimed").Outcome);
         Assert.Equal(ClaimOutcome.Claimed, Claim("issued").Outcome);
@@ -187,8 +167,7 @@ public sealed class SessionTableTests : IDisposable
             Open($"s{i}");
         }
 
-        _table.Dispose();
-        _table = Table();
+        Restart();
         Assert.Throws<TooManySessionsException>(() => Open("one more"));
         Claim("s0");
         Open("one more");
@@ -203,15 +182,15 @@ public sealed class SessionTableTests : IDisposable
     [InlineData(Replay.All, 0, 0)]
     public void Replay_SaysWhereTheFirstClientStarts(Replay replay, long bytes, long start)
     {
-        _container.Stdio.Output.Append(StdioStream.Stdout, new byte[10]);
-        _table.Open(_container, Request("s") with { Replay = replay, ReplayBytes = bytes });
+        Container.Stdio.Output.Append(StdioStream.Stdout, new byte[10]);
+        Table.Open(Container, Request("s") with { Replay = replay, ReplayBytes = bytes });
         Assert.Equal(start, Claim("s").StartOffset);
     }
 
     [Fact]
     public void UnseenOutput_GoesToTheFirstOnlyAndIsCapped()
     {
-        _container.Stdio.Output.Append(StdioStream.Stdout, new byte[1_000_000]);
+        Container.Stdio.Output.Append(StdioStream.Stdout, new byte[1_000_000]);
         Open("a");
         Open("b");
         Assert.Equal(1_000_000 - (256 * 1024), Claim("a").StartOffset);
@@ -222,17 +201,17 @@ public sealed class SessionTableTests : IDisposable
     public void Resize_BelongsToTheLastWhoAttachedAndNeverToAWatcher()
     {
         var size = new TerminalSize { Width = 80, Height = 25 };
-        _table.Open(_container, Request("watcher") with { Streams = new AttachStreams { Stdin = false, Stdout = true, Stderr = false, Tty = true } });
+        Table.Open(Container, Request("watcher") with { Streams = new AttachStreams { Stdin = false, Stdout = true, Stderr = false, Tty = true } });
         Claim("watcher");
-        Assert.Null(_table.Resize("watcher", size));
+        Assert.Null(Table.Resize("watcher", size));
         Open("a");
         Claim("a");
-        Assert.Equal(size, _table.Resize("a", size));
+        Assert.Equal(size, Table.Resize("a", size));
         Open("b");
         Claim("b");
-        Assert.Null(_table.Resize("a", size));
-        Assert.Equal(size, _table.Resize("b", size));
-        Assert.Null(_table.Resize("unclaimed", size));
+        Assert.Null(Table.Resize("a", size));
+        Assert.Equal(size, Table.Resize("b", size));
+        Assert.Null(Table.Resize("unclaimed", size));
     }
 
     [Fact]
@@ -243,25 +222,23 @@ public sealed class SessionTableTests : IDisposable
         Assert.Equal((false, Delivery.Unset), (plain.ExitStatus, plain.Delivery));
         Open("b");
         var wish = new AttachWish { Replay = Replay.None, ExitStatus = true, Delivery = Delivery.NeverBlock };
-        var wished = _table.Claim("b", new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = "g", Wish = wish });
+        var wished = Table.Claim("b", new ClaimRequest { Nonce = Guid.NewGuid(), Gateway = "g", Wish = wish });
         Assert.Equal((true, Delivery.NeverBlock), (wished.ExitStatus, wished.Delivery));
     }
 
     [Fact]
     public void Options_DefaultsAreThoseOfTheirDocumentation()
     {
-        Assert.Equal((60, 1000, 15, 262144), (_options.TokenTtl.TotalSeconds, _options.MaxUnclaimed, _options.LeaseTimeout.TotalSeconds, _options.UnseenBytes));
-        Assert.True(new SessionOptionsValidator().Validate(null, _options).Succeeded);
+        Assert.Equal((60, 1000, 15, 262144), (Settings.TokenTtl.TotalSeconds, Settings.MaxUnclaimed, Settings.LeaseTimeout.TotalSeconds, Settings.UnseenBytes));
+        Assert.True(new SessionOptionsValidator().Validate(null, Settings).Succeeded);
         Assert.True(new SessionOptionsValidator().Validate(null, new SessionOptions { MaxUnclaimed = 0 }).Failed);
     }
 
-    private SessionTable Table() => new(_node, _journal, Options.Create(_options), _clock, NullLogger<SessionTable>.Instance);
+    private SessionInfo Open(string id) => Table.Open(Container, Request(id));
 
-    private SessionInfo Open(string id) => _table.Open(_container, Request(id));
+    private ClaimResult Claim(string id, Guid? nonce = null) => Table.Claim(id, new ClaimRequest { Nonce = nonce ?? Guid.NewGuid(), Gateway = "g" });
 
-    private ClaimResult Claim(string id, Guid? nonce = null) => _table.Claim(id, new ClaimRequest { Nonce = nonce ?? Guid.NewGuid(), Gateway = "g" });
-
-    private IReadOnlyList<SessionChange> Renew(string id) => _table.Renew(new SessionLease { Gateway = "g", Sessions = [id] });
+    private IReadOnlyList<SessionChange> Renew(string id) => Table.Renew(new SessionLease { Gateway = "g", Sessions = [id] });
 
     private static OpenSessionRequest Request(string id) => new()
     {
