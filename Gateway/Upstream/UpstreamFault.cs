@@ -21,8 +21,9 @@ internal static class UpstreamFault
         var causes = Chain(fault?.Exception).ToArray();
         return fault?.Error switch
         {
-            ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled => new Status(StatusCode.Cancelled, "the request ended before it was complete"),
+            // First of all: a reset ends the request's copying too, and the forwarder may name only that.
             _ when causes.OfType<HttpProtocolException>().FirstOrDefault() is { } reset => new Status(CodeOf(reset.ErrorCode), $"the container runtime at '{socket}' ended the call: {reset.Message}"),
+            ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled => new Status(StatusCode.Cancelled, "the request ended before it was complete"),
             _ when causes.OfType<BufferFullException>().FirstOrDefault() is { } full => new Status(StatusCode.ResourceExhausted, full.Message),
             _ when causes.OfType<UpstreamConnectException>().FirstOrDefault() is { } connect => new Status(StatusCode.Unavailable, Text(socket, connect)),
             _ => new Status(StatusCode.Unavailable, Text(socket, causes.LastOrDefault())),

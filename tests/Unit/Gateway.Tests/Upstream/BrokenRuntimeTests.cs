@@ -63,6 +63,28 @@ public sealed class BrokenRuntimeTests : IAsyncLifetime
         Assert.Equal(expected, (await FaultAsync()).StatusCode);
     }
 
+    [Theory]
+    [InlineData(0x2, StatusCode.Internal)]
+    [InlineData(0x8, StatusCode.Cancelled)]
+    [InlineData(0xb, StatusCode.ResourceExhausted)]
+    public async Task ResetsTheCallAmidTheRequest_TheRuntimesReasonComesThrough(int error, StatusCode expected)
+    {
+        _gateway.Runtime.On(Path, async context =>
+        {
+            Assert.Equal([1], await GrpcBytes.ReadAsync(context.Request.Body));
+            context.Features.Get<IHttpResetFeature>()!.Reset(error);
+        });
+        // The reset races with the end of the request's copying.
+        for (var round = 0; round < 20; round++)
+        {
+            using var call = _gateway.Calls.AsyncDuplexStreamingCall(GrpcBytes.Method(Path, MethodType.DuplexStreaming), null, default);
+            await call.RequestStream.WriteAsync([1]);
+            var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None)).WaitAsync(UpstreamGateway.Patience);
+            Assert.Equal(expected, fault.StatusCode);
+            Assert.Contains(_gateway.Runtime.SocketPath, fault.Status.Detail, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task KilledAndStartedAgain_TheNextCallWorks()
     {
