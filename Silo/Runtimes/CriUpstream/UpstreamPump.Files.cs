@@ -193,6 +193,7 @@ internal sealed partial class UpstreamPump
             if (clock.GetElapsedTime(since) > DrainPatience)
             {
                 LogNeverClosed(logger, container.Key);
+                output.BecomeUncertain();
                 break;
             }
 

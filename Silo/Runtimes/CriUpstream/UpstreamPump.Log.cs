@@ -20,7 +20,7 @@ internal sealed partial class UpstreamPump
     [LoggerMessage(1435, LogLevel.Warning, "The log of container {Container} has a gap: {Message}")]
     private static partial void LogLost(ILogger logger, ContainerKey container, string message);
 
-    [LoggerMessage(1436, LogLevel.Warning, "Container {Container} has ended, but its log was not closed in time: the end of its output may be missing")]
+    [LoggerMessage(1436, LogLevel.Warning, "Container {Container} has ended, but its log was not closed in time: the end of its output may be missing, and its readers are told")]
     private static partial void LogNeverClosed(ILogger logger, ContainerKey container);
 
     [LoggerMessage(1437, LogLevel.Warning, "Container {Container} has ended, and its log lacks {Count} bytes that were passed on; its readers are told")]

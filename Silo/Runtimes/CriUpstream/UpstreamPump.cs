@@ -56,8 +56,14 @@ internal sealed partial class UpstreamPump(
             await WaitForRoomAsync(detach).ConfigureAwait(false);
 
             // When PID 1 has ended, containerd gives its attachers but a moment (tens of milliseconds) to take the rest. After a hold that is megabytes;
-            // what is not taken in time is in no log either, and StopContainer takes two seconds longer.
-            var moved = container.InitEnded.IsCompleted && await ReadLiveAsync(Rest).ConfigureAwait(false);
+            // what is not taken in time is in no log either, and StopContainer takes two seconds longer. Only where the attachment stands must be known.
+            var moved = false;
+            if (container.InitEnded.IsCompleted)
+            {
+                moved = !_merge.IsJoined && ReadLog();
+                moved |= await ReadLiveAsync(Rest).ConfigureAwait(false);
+            }
+
             moved |= ReadLog();
             if (_attachment is null && _opening.IsCompleted)
             {

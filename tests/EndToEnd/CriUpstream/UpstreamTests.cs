@@ -17,10 +17,14 @@ public sealed class UpstreamTests(UpstreamCluster cluster, ITestOutputHelper log
     [InlineData(false)]
     public async Task OutputThenExit_IsWhole(bool random)
     {
+        var whole = 0;
         for (var run = 0; run < 5; run++)
         {
-            await Upstream.EndOfOutputAsync(cluster.Node, random);
+            whole += await Upstream.EndOfOutputAsync(cluster.Node, random) ? 1 : 0;
         }
+
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"containerd has cut {5 - whole} of 5"));
+        Assert.True(whole >= 2, $"Only {whole} of 5 were whole, so little was shown.");
     }
 
     [Theory]

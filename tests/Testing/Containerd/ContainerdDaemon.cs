@@ -81,6 +81,13 @@ public sealed class ContainerdDaemon : IAsyncDisposable
     /// <summary>The shims of this daemon; each carries the stdio of its pod's containers.</summary>
     public IReadOnlyList<int> ShimProcessIds() => ProcessTable.Where(commandLine => commandLine.Contains(SocketPath, StringComparer.Ordinal));
 
+    /// <summary>
+    /// Whether the daemon says that it closed its end of a container's output before it had read all of it: before containerd#8643 it did so when PID 1
+    /// had exited, and the end is in no log and comes to no attached client.
+    /// </summary>
+    public bool CutTheEndOf(string containerId) =>
+        File.ReadLines(LogPath).Any(line => line.Contains($"Failed to pipe stdout of container \\\"{containerId}\\\"", StringComparison.Ordinal));
+
     /// <summary>Stops the daemon and starts it again; its containers run on.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {

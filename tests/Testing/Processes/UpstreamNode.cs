@@ -36,10 +36,8 @@ public sealed class UpstreamNode : IAsyncDisposable
     /// <param name="stallTimeout">After how long a client that does not read loses its right to slow PID 1 down; as by default where not given.</param>
     public static async Task<UpstreamNode> StartAsync(TimeSpan? stallTimeout = null)
     {
-        var random = new byte[RandomLength];
-        new RandomContent(RandomLength).Fill(0, random);
         var directory = Path.Combine("/tmp", "ca-u" + Guid.NewGuid().ToString("N")[..6]);
-        var containerd = await ContainerdDaemon.StartAsync(directory, new BusyboxImage(new Dictionary<string, byte[]> { [RandomFile] = random })).ConfigureAwait(false);
+        var containerd = await ContainerdDaemon.StartAsync(directory, new BusyboxImage(new Dictionary<string, byte[]> { [RandomFile] = RandomBytes() })).ConfigureAwait(false);
         try
         {
             Dictionary<string, string> silo = new() { ["CriAttach:CriUpstream:Socket"] = containerd.SocketPath };
@@ -57,6 +55,14 @@ public sealed class UpstreamNode : IAsyncDisposable
             await containerd.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>The content of <see cref="RandomFile"/>.</summary>
+    public static byte[] RandomBytes()
+    {
+        var random = new byte[RandomLength];
+        new RandomContent(RandomLength).Fill(0, random);
+        return random;
     }
 
     /// <summary>Starts a container in containerd.</summary>

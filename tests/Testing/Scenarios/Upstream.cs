@@ -1,4 +1,5 @@
 using CriAttach.Testing.Attach;
+using CriAttach.Testing.Cri;
 using CriAttach.Testing.Processes;
 
 namespace CriAttach.Testing.Scenarios;
@@ -29,7 +30,8 @@ public static class Upstream
     /// <summary>PID 1 writes 300 kB and exits at once: all of it comes, then the status.</summary>
     /// <param name="node">The node.</param>
     /// <param name="random">Whether the bytes are random; repetitive otherwise.</param>
-    public static async Task EndOfOutputAsync(UpstreamNode node, bool random)
+    /// <returns><c>false</c> where containerd itself has cut the end off, its log included, and all that it had came.</returns>
+    public static async Task<bool> EndOfOutputAsync(UpstreamNode node, bool random)
     {
         var container = await node.ShellAsync(random ? $"read go; cat {UpstreamNode.RandomFile}" : $"read go; head -c {UpstreamNode.RandomLength} /dev/zero").ConfigureAwait(false);
         RandomContent content = new(UpstreamNode.RandomLength);
@@ -51,10 +53,19 @@ public static class Upstream
         await using var client = await node.AttachAsync(container, options: options).ConfigureAwait(false);
         await client.InputAsync("go\n").ConfigureAwait(false);
         var end = await client.EndAsync(Patience).ConfigureAwait(false);
-        var count = random ? content.Checked : zeros;
-        Expect.That(count == UpstreamNode.RandomLength, $"{count} of {UpstreamNode.RandomLength} bytes came; the session: {end}");
+        var count = (int)(random ? content.Checked : zeros);
         Expect.Success(end, client.Protocol);
+        var isWhole = count == UpstreamNode.RandomLength;
+        if (!isWhole)
+        {
+            // docs/adr/0015: nothing but its own words tells this from a loss of ours.
+            Expect.That(node.Containerd.CutTheEndOf(container.Id), $"{count} of {UpstreamNode.RandomLength} bytes came; the session: {end}");
+            var sent = random ? UpstreamNode.RandomBytes()[..count] : new byte[count];
+            Expect.That(CriLogFile.Stdout(container.LogPath).SequenceEqual(CriLogFile.AsLogged(sent)), $"containerd's log has something else than the {count} bytes that came.");
+        }
+
         await node.Pod.RemoveAsync(container).ConfigureAwait(false);
+        return isWhole;
     }
 
     /// <summary>A client without input does not end the session, nor PID 1's input.</summary>

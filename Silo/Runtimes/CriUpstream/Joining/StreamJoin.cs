@@ -12,7 +12,9 @@ internal sealed class StreamJoin(bool terminal, StreamJoin.Teller tell, Action u
 {
     private const int Needle = 1024;
     private const int ShortNeedle = 64;
-    private const int MostLive = 64 * 1024;
+
+    // So much of an attachment may come before the log has its first bytes, and can be told all the same.
+    private const int MostLive = 1024 * 1024;
 
     private readonly LineEnds _ends = new(terminal);
     private readonly StreamLines _logLines = new();

@@ -74,6 +74,29 @@ public sealed partial class OutputMergeModelTests
     }
 
     [Fact]
+    public void AttachmentIsFarAheadOfTheLog_RandomBytesAreExact()
+    {
+        var random = new Random(8);
+        var runtime = new FakeRuntime(terminal: false);
+        runtime.Attach();
+        for (var i = 0; i < 1000; i++)
+        {
+            runtime.Write(Bytes(random, 300));
+            runtime.DeliverLive();
+        }
+
+        while (runtime.DeliverLog())
+        {
+            // It comes after all.
+        }
+
+        Assert.True(runtime.Merge.IsJoined);
+        runtime.Exit();
+        Assert.False(runtime.IsUncertain);
+        Assert.Equal(runtime.Truth, runtime.Told);
+    }
+
+    [Fact]
     public void Prompt_IsToldBeforeTheLogHasIt()
     {
         var runtime = new FakeRuntime(terminal: true);
