@@ -23,7 +23,11 @@ internal sealed class GuessBrake(TimeProvider time)
     public static readonly TimeSpan Price = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<IPAddress, DateTimeOffset> _paidAt = [];
+    private readonly Dictionary<IPAddress, TimeSpan> _paidAt = [];
+    private readonly long _start = time.GetTimestamp();
+
+    // Not the time of day: that may be set, and would lock everybody out, or nobody.
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>Tells how long an address has to wait before it may show a secret.</summary>
     /// <param name="address">The address; none where there is no network.</param>
@@ -31,7 +35,7 @@ internal sealed class GuessBrake(TimeProvider time)
     {
         lock (_gate)
         {
-            var wait = PaidAt(KeyOf(address)) - time.GetUtcNow() - ((Burst - 1) * Price);
+            var wait = PaidAt(KeyOf(address)) - Now - ((Burst - 1) * Price);
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
         }
     }
@@ -43,7 +47,7 @@ internal sealed class GuessBrake(TimeProvider time)
         lock (_gate)
         {
             var key = KeyOf(address);
-            var now = time.GetUtcNow();
+            var now = Now;
             var from = PaidAt(key);
             if (_paidAt.Count >= MaxAddresses)
             {
@@ -63,8 +67,8 @@ internal sealed class GuessBrake(TimeProvider time)
         }
     }
 
-    private DateTimeOffset PaidAt(IPAddress key) =>
-        _paidAt.TryGetValue(key, out var at) || (_paidAt.Count >= MaxAddresses && _paidAt.TryGetValue(IPAddress.None, out at)) ? at : DateTimeOffset.MinValue.AddDays(1);
+    private TimeSpan PaidAt(IPAddress key) =>
+        _paidAt.TryGetValue(key, out var at) || (_paidAt.Count >= MaxAddresses && _paidAt.TryGetValue(IPAddress.None, out at)) ? at : TimeSpan.Zero;
 
     private static IPAddress KeyOf(IPAddress? address)
     {

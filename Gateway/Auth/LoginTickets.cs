@@ -17,7 +17,11 @@ internal sealed class LoginTickets(TimeProvider time)
     private const int Bytes = 32;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> _ends = new(StringComparer.Ordinal);
+    private readonly long _start = time.GetTimestamp();
+
+    // Not the time of day, which may be set back.
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     /// <summary>Makes a ticket.</summary>
     /// <param name="expiresAt">When it stops working.</param>
@@ -25,8 +29,8 @@ internal sealed class LoginTickets(TimeProvider time)
     public string? TryIssue(out DateTimeOffset expiresAt)
     {
         var ticket = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
-        var now = time.GetUtcNow();
-        expiresAt = now + Life;
+        var now = Now;
+        expiresAt = time.GetUtcNow() + Life;
         lock (_gate)
         {
             if (_ends.Count >= MaxWaiting)
@@ -37,7 +41,7 @@ internal sealed class LoginTickets(TimeProvider time)
                 }
             }
 
-            return _ends.Count < MaxWaiting && _ends.TryAdd(Hash(ticket), expiresAt) ? ticket : null;
+            return _ends.Count < MaxWaiting && _ends.TryAdd(Hash(ticket), now + Life) ? ticket : null;
         }
     }
 
@@ -49,7 +53,7 @@ internal sealed class LoginTickets(TimeProvider time)
         var hash = Hash(ticket);
         lock (_gate)
         {
-            return _ends.Remove(hash, out var end) && end > time.GetUtcNow();
+            return _ends.Remove(hash, out var end) && end > Now;
         }
     }
 

@@ -63,7 +63,9 @@ internal sealed partial class SessionTable
 
         foreach (var record in records)
         {
-            var entry = new SessionEntry(record) { RenewedAt = now };
+            // What a clock that was set back meanwhile adds to a token's life is cut off here.
+            var left = record.Info.ExpiresAt - _clock.GetUtcNow();
+            var entry = new SessionEntry(record) { RenewedAt = now, ClaimWithin = left < _options.TokenTtl ? left : _options.TokenTtl };
             _sessions[record.Info.Key.Id] = entry;
             RememberResume(record);
             if (record.Info.State == SessionState.Issued)
@@ -196,13 +198,12 @@ internal sealed partial class SessionTable
 
     private void Expire()
     {
-        var now = _clock.GetUtcNow();
         foreach (var (id, entry) in _sessions.ToArray())
         {
             var silent = _clock.GetElapsedTime(entry.RenewedAt);
             switch (entry.Record.Info.State)
             {
-                case SessionState.Issued when now > entry.Record.Info.ExpiresAt:
+                case SessionState.Issued when silent > entry.ClaimWithin:
                     EndLocked(id, entry, EndCause.TokenExpired);
                     break;
                 case SessionState.Claimed when silent > _options.LeaseTimeout:

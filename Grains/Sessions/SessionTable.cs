@@ -124,7 +124,7 @@ internal sealed partial class SessionTable : IDisposable
                 ReplayBytes = request.ReplayBytes,
                 ExitStatus = request.ExitStatus,
             };
-            _sessions.Add(request.SessionId, new SessionEntry(record));
+            _sessions.Add(request.SessionId, new SessionEntry(record) { RenewedAt = _clock.GetTimestamp(), ClaimWithin = _options.TokenTtl });
             _unclaimed++;
             _journal.Write(record);
             return record.Info;
@@ -151,7 +151,7 @@ internal sealed partial class SessionTable : IDisposable
             }
 
             var container = _agent.Find(entry.Record.Info.Container.ContainerId);
-            if (container is null || _clock.GetUtcNow() > entry.Record.Info.ExpiresAt)
+            if (container is null || _clock.GetElapsedTime(entry.RenewedAt) > entry.ClaimWithin)
             {
                 EndLocked(id, entry, container is null ? EndCause.ContainerRemoved : EndCause.TokenExpired);
                 return new ClaimResult { Outcome = ClaimOutcome.Unknown };

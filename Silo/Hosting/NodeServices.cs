@@ -22,7 +22,7 @@ internal static class NodeServices
     /// <summary>Adds them. The agent is up before any hosted service that is added later.</summary>
     public static IServiceCollection AddNode(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(new SteadyClock(TimeProvider.System));
         services.AddOptionsWithValidateOnStart<NodeOptions, NodeOptionsValidator>().Bind(configuration.GetSection(NodeOptions.Section));
         services.AddSingleton<IPostConfigureOptions<NodeOptions>, NodeOptionsDefaults>();
         services.AddOptionsWithValidateOnStart<StdioLogOptions, StdioLogOptionsValidator>().Bind(configuration.GetSection("CriAttach:Stdio"));

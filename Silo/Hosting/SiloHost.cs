@@ -2,6 +2,7 @@ using System.Net;
 using CriAttach.Grains.Hosting;
 using CriAttach.Grains.Sessions;
 using CriAttach.Silo.Agent;
+using CriAttach.Silo.Hosting.Clustering;
 using CriAttach.Streams.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -50,6 +51,10 @@ internal static class SiloHost
                 silo.AddDashboard(dashboard => dashboard.HideTrace = true);
             }
 
+            silo.Services.AddSingleton<ILocalSiloDetails, NodeSiloDetails>();
+
+            // By whose clock? One whose own was set back would be thrown out as soon as it begins. What died while it joined is cleared away by its successor.
+            silo.Configure<ClusterMembershipOptions>(static options => options.EvictWhenMaxJoinAttemptTimeExceeded = false);
             silo.Services.AddOptions<SessionOptions>().Bind(builder.Configuration.GetSection(SessionOptions.Section));
             silo.Services.AddOptions<SiloOptions>().Configure<IOptions<NodeOptions>>(static (options, node) => options.SiloName = node.Value.Name);
             silo.Services.AddOptions<ClusterOptions>().Configure<IOptions<CriAttachClusterOptions>>(static (options, ours) =>

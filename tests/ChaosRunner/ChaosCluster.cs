@@ -42,6 +42,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
             Runtime = "conmon",
             Storage = ClusterStorage.Redis(store.ConnectionString),
             Network = network.Of,
+            IsSupervised = true,
             SiloSettings = new Dictionary<string, string>
             {
                 // A minute's output of a fast container fits into its log.

@@ -73,8 +73,8 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
     /// <exception cref="InvalidOperationException">One of them ended, or did not get there; the message holds the ends of all logs.</exception>
     public async Task ReadyAsync()
     {
-        var expected = Silos.Where(silo => silo.IsRunning).ToArray();
-        var gateways = Gateways.Where(gateway => gateway.Host.IsRunning).ToArray();
+        var expected = Silos.Where(silo => silo.IsRunning || _options.IsSupervised).ToArray();
+        var gateways = Gateways.Where(gateway => gateway.Host.IsRunning || _options.IsSupervised).ToArray();
         try
         {
             foreach (var gateway in gateways)
@@ -131,11 +131,11 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static async ValueTask<bool> KnowsAsync(GatewayProcess gateway, HostProcess[] expected, CancellationToken cancellationToken)
+    private async ValueTask<bool> KnowsAsync(GatewayProcess gateway, HostProcess[] expected, CancellationToken cancellationToken)
     {
         if (expected.Append(gateway.Host).FirstOrDefault(host => !host.IsRunning) is { } ended)
         {
-            throw new InvalidOperationException($"{ended.Name} has ended.");
+            return _options.IsSupervised ? false : throw new InvalidOperationException($"{ended.Name} has ended.");
         }
 
         try
@@ -178,7 +178,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
             settings["CriAttach:Cluster:PrimarySilo"] = "127.0.0.1:" + Text(primaryPort);
         }
 
-        return new HostProcess("Silo", name, Directory, Merge(settings, _options.SiloSettings), Mark, _options.Network(name).Namespace);
+        return new HostProcess("Silo", name, Directory, Merge(settings, _options.SiloSettings), Mark, _options.Network(name).Namespace, _options.Clock(name));
     }
 
     private GatewayProcess Gateway(int number, IEnumerable<int> gatewayPorts, string[] streams)
@@ -218,7 +218,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
 
         var kube = _kube?.Serve(name, settings, isTls: number > 1);
         var dashboard = _options.Dashboard ? DashboardServer.Serve(Directory, settings) : null;
-        var host = new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark, _options.Network(name).Namespace);
+        var host = new HostProcess("Gateway", name, Directory, Merge(settings, _options.GatewaySettings), Mark, _options.Network(name).Namespace, _options.Clock(name));
         return new GatewayProcess(host, cri, admin, stream, kube, dashboard);
     }
 

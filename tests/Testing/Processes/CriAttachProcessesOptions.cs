@@ -27,6 +27,12 @@ public sealed record CriAttachProcessesOptions
     /// <summary>Where a silo or a gateway of a name stands in the network.</summary>
     public Func<string, HostNetwork> Network { get; init; } = _ => HostNetwork.Loopback;
 
+    /// <summary>The wall clock of a silo or a gateway of a name; the machine's where there is none.</summary>
+    public Func<string, WallClock?> Clock { get; init; } = _ => null;
+
+    /// <summary>Whether somebody starts again what has ended: then that is waited for, and is no fault.</summary>
+    public bool IsSupervised { get; init; }
+
     /// <summary>Further settings of every silo, such as <c>CriAttach:Sessions:TokenTtl</c>.</summary>
     public IReadOnlyDictionary<string, string> SiloSettings { get; init; } = new Dictionary<string, string>();
 

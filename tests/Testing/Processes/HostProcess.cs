@@ -14,7 +14,7 @@ public sealed class HostProcess : IAsyncDisposable
     private BackgroundProcess? _process;
     private int _incarnation;
 
-    internal HostProcess(string host, string name, string directory, IReadOnlyDictionary<string, string> settings, string mark, string? network)
+    internal HostProcess(string host, string name, string directory, IReadOnlyDictionary<string, string> settings, string mark, string? network, WallClock? clock)
     {
         _command = [.. network is null ? (string[])[] : ["nsenter", $"--net=/run/netns/{network}"], "dotnet", "exec", Repository.Host(host)];
         _directory = directory;
@@ -23,6 +23,10 @@ public sealed class HostProcess : IAsyncDisposable
         _environment = settings.ToDictionary(pair => pair.Key.Replace(":", "__", StringComparison.Ordinal), pair => pair.Value, StringComparer.Ordinal);
         var equals = mark.IndexOf('=', StringComparison.Ordinal);
         _environment[mark[..equals]] = mark[(equals + 1)..];
+        foreach (var (key, value) in clock?.Environment ?? new Dictionary<string, string>())
+        {
+            _environment[key] = value;
+        }
     }
 
     /// <summary>The name of the node or of the gateway.</summary>

@@ -78,7 +78,7 @@ internal sealed class InputCheck
         (long From, long To)[] doubts;
         lock (_gate)
         {
-            doubts = [.. _doubts.Order()];
+            doubts = [.. Joined(_doubts)];
         }
 
         int at = 0, seen = 0;
@@ -107,6 +107,25 @@ internal sealed class InputCheck
         return string.CompareOrdinal(typed, at, got, seen, Math.Max(typed.Length - at, got.Length - seen)) == 0
             ? null
             : $"of {typed.Length} bytes typed PID 1 has {got.Length}; from {at} on they differ";
+    }
+
+    /// <summary>Doubts that touch, as those of two ends of a silo in a row may, are one: nothing between them need have arrived.</summary>
+    private static List<(long From, long To)> Joined(List<(long From, long To)> doubts)
+    {
+        List<(long From, long To)> joined = [];
+        foreach (var doubt in doubts.Order())
+        {
+            if (joined.Count > 0 && joined[^1].To >= doubt.From)
+            {
+                joined[^1] = (joined[^1].From, Math.Max(joined[^1].To, doubt.To));
+            }
+            else
+            {
+                joined.Add(doubt);
+            }
+        }
+
+        return joined;
     }
 
     private static string Cell(long number) => number.ToString("d9", CultureInfo.InvariantCulture) + "\n";

@@ -11,6 +11,9 @@ internal sealed class OutputCheck
     private bool _told;
     private bool _astray;
 
+    /// <summary>Gets the offset of the byte that is due; what was lost counts.</summary>
+    public long Position => Interlocked.Read(ref _expected);
+
     /// <summary>Gets the number of bytes that came.</summary>
     public long Bytes { get; private set; }
 

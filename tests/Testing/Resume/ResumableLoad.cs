@@ -18,11 +18,16 @@ public sealed class ResumableLoad : IAsyncDisposable
 {
     private const int BlockLength = 1024 * 1024;
     private const int TypedCells = 10;
+
+    // So much is under way all the time.
+    private const int UnderWay = 64 * BlockLength;
+
     private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TestContainer _container;
     private readonly string _inputPath;
+    private readonly string _writtenPath;
     private readonly OutputCheck _output = new();
     private readonly InputCheck _input = new();
     private readonly CancellationTokenSource _stop = new();
@@ -34,7 +39,8 @@ public sealed class ResumableLoad : IAsyncDisposable
     private long _lastOutput;
     private long _longestStall;
 
-    private ResumableLoad(TestContainer container, string inputPath) => (_container, _inputPath) = (container, inputPath);
+    private ResumableLoad(TestContainer container, string inputPath, string writtenPath) =>
+        (_container, _inputPath, _writtenPath) = (container, inputPath, writtenPath);
 
     /// <summary>Gets how many bytes of output came.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
@@ -74,14 +80,15 @@ public sealed class ResumableLoad : IAsyncDisposable
             await MarkedOutput.WriteAsync(pattern).ConfigureAwait(false);
         }
 
-        var input = "in-" + Guid.NewGuid().ToString("N")[..8];
+        var name = Guid.NewGuid().ToString("N")[..8];
+        var (input, written) = ("in-" + name, "out-" + name);
         var blocks = MarkedOutput.Period / BlockLength;
         var pause = 1_000_000 / megabytesPerSecond;
         var script = string.Create(
             CultureInfo.InvariantCulture,
-            $"exec 3<&0; cat <&3 >/tmp/{input} & while :; do i=0; while [ $i -lt {blocks} ]; do dd if=/marked bs={BlockLength} skip=$i count=1 2>/dev/null; usleep {pause}; i=$((i+1)); done; done");
+            $"exec 3<&0; cat <&3 >/tmp/{input} & n=0; while :; do i=0; while [ $i -lt {blocks} ]; do dd if=/marked bs={BlockLength} skip=$i count=1 2>/dev/null; n=$((n+1)); echo $n >/tmp/{written}; usleep {pause}; i=$((i+1)); done; done");
         var container = await processes.ShellAsync(script, new CreateContainerBody { Node = node, Stdin = true, StartLater = true }).ConfigureAwait(false);
-        ResumableLoad load = new(container, Path.Combine(rootfs, "tmp", input));
+        ResumableLoad load = new(container, Path.Combine(rootfs, "tmp", input), Path.Combine(rootfs, "tmp", written));
         await load.AttachAsync(processes, at).ConfigureAwait(false);
         return load;
     }
@@ -105,6 +112,10 @@ public sealed class ResumableLoad : IAsyncDisposable
     public async Task CaughtUpAsync(long bytes, TimeSpan limit)
     {
         await MoreAsync(bytes, limit).ConfigureAwait(false);
+        await Until.TrueAsync(
+            async token => int.TryParse(await File.ReadAllTextAsync(_writtenPath, token).ConfigureAwait(false), CultureInfo.InvariantCulture, out var written)
+                && _output.Position + UnderWay >= (long)written * BlockLength,
+            limit, $"the client is where PID 1 is. {Describe()}").ConfigureAwait(false);
         var typed = _input.Typed;
         await Until.TrueAsync(
             async token => (await File.ReadAllTextAsync(_inputPath, token).ConfigureAwait(false)).Length + _input.InDoubt >= typed || _reading.IsCompleted,

@@ -17,12 +17,11 @@ internal sealed class CriClient : IDisposable
     private readonly GrpcChannel _channel;
     private readonly RuntimeService.RuntimeServiceClient _runtime;
     private readonly CriUpstreamOptions _options;
-    private readonly TimeProvider _clock;
 
     /// <summary>Makes a client; it connects on first use.</summary>
-    public CriClient(IOptions<CriUpstreamOptions> options, TimeProvider clock)
+    public CriClient(IOptions<CriUpstreamOptions> options)
     {
-        (_options, _clock) = (options.Value, clock);
+        _options = options.Value;
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             HttpHandler = CriSocket.HandlerFor(_options.Socket),
@@ -108,7 +107,8 @@ internal sealed class CriClient : IDisposable
         var patience = atLeast > _options.CallTimeout ? atLeast : _options.CallTimeout;
         try
         {
-            return await call(new CallOptions(deadline: (_clock.GetUtcNow() + patience).UtcDateTime, cancellationToken: cancellationToken));
+            // What gRPC takes the time that is left by is the machine's clock.
+            return await call(new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + patience).UtcDateTime, cancellationToken: cancellationToken));
         }
         catch (RpcException fault)
         {

@@ -1,6 +1,6 @@
 using System.Net;
 using CriAttach.Gateway.Auth;
-using Microsoft.Extensions.Time.Testing;
+using CriAttach.Tests;
 
 namespace CriAttach.Gateway.Tests.Auth;
 
@@ -8,7 +8,7 @@ public sealed class GuessBrakeTests
 {
     private static readonly IPAddress Guesser = IPAddress.Parse("192.0.2.1");
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(50));
+    private readonly SettableClock _time = new();
 
     [Fact]
     public void Burst_ThenOneASecond()
@@ -78,5 +78,20 @@ public sealed class GuessBrakeTests
         {
             brake.Wrong(address);
         }
+    }
+
+    [Fact]
+    public void ClockIsSet_NobodyIsLockedOutForLonger()
+    {
+        var brake = new GuessBrake(_time);
+        for (var wrong = 0; wrong < GuessBrake.Burst; wrong++)
+        {
+            brake.Wrong(Guesser);
+        }
+
+        _time.Ahead = TimeSpan.FromHours(-2);
+        Assert.Equal(GuessBrake.Price, brake.Wait(Guesser));
+        _time.Ahead = TimeSpan.FromHours(2);
+        Assert.Equal(GuessBrake.Price, brake.Wait(Guesser));
     }
 }

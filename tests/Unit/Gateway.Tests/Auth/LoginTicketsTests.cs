@@ -1,11 +1,11 @@
 using CriAttach.Gateway.Auth;
-using Microsoft.Extensions.Time.Testing;
+using CriAttach.Tests;
 
 namespace CriAttach.Gateway.Tests.Auth;
 
 public sealed class LoginTicketsTests
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(50));
+    private readonly SettableClock _time = new();
 
     [Fact]
     public void Ticket_IsGoodOnce()
@@ -43,5 +43,15 @@ public sealed class LoginTicketsTests
         Assert.Null(tickets.TryIssue(out _));
         _time.Advance(LoginTickets.Life);
         Assert.NotNull(tickets.TryIssue(out _));
+    }
+
+    [Fact]
+    public void ClockIsSetBack_TicketLivesNoLonger()
+    {
+        var tickets = new LoginTickets(_time);
+        var ticket = tickets.TryIssue(out _)!;
+        _time.Ahead = TimeSpan.FromHours(-2);
+        _time.Advance(LoginTickets.Life);
+        Assert.False(tickets.TryRedeem(ticket));
     }
 }

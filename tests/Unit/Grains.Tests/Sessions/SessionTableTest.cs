@@ -1,8 +1,8 @@
 using CriAttach.Grains.Ports;
 using CriAttach.Grains.Sessions;
+using CriAttach.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Grains.Tests.Sessions;
 
@@ -16,7 +16,7 @@ public abstract class SessionTableTest : IDisposable
         Table = Begin(recorder);
     }
 
-    private protected FakeTimeProvider Clock { get; } = new();
+    private protected SettableClock Clock { get; } = new();
 
     private protected MemoryJournal Journal { get; } = new();
 

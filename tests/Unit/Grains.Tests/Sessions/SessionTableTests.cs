@@ -42,6 +42,30 @@ public sealed class SessionTableTests : SessionTableTest
         Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public void ClockIsSet_TokenIsGoodForAsLongAsBefore(int hours)
+    {
+        Open("soon");
+        Open("late");
+        Clock.Ahead = TimeSpan.FromHours(hours);
+        Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(ClaimOutcome.Claimed, Claim("soon").Outcome);
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(ClaimOutcome.Unknown, Claim("late").Outcome);
+    }
+
+    [Fact]
+    public void ClockIsSetBackAndTheSiloBeginsAnew_TokenLivesNoLongerThanANewOne()
+    {
+        Open("s");
+        Clock.Ahead = TimeSpan.FromHours(-2);
+        Restart();
+        Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(ClaimOutcome.Unknown, Claim("s").Outcome);
+    }
+
     [Fact]
     public void ThousandTokensOut_TheNextIsRefusedUntilTheyExpire()
     {
