@@ -21,9 +21,11 @@ internal static class UpstreamFault
         var causes = Chain(fault?.Exception).ToArray();
         return fault?.Error switch
         {
-            // First of all: a reset ends the request's copying too, and the forwarder may name only that.
+            // First of all: a reset ends the request's copying too, and the forwarder may name that.
             _ when causes.OfType<HttpProtocolException>().FirstOrDefault() is { } reset => new Status(CodeOf(reset.ErrorCode), $"the container runtime at '{socket}' ended the call: {reset.Message}"),
-            ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled => new Status(StatusCode.Cancelled, "the request ended before it was complete"),
+
+            // Not by the client, or nobody would be told. Where the reset came while the request was on its way, .NET's client may keep its reason to itself.
+            ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled => new Status(StatusCode.Unavailable, $"the container runtime at '{socket}' ended the call before it had taken the request"),
             _ when causes.OfType<BufferFullException>().FirstOrDefault() is { } full => new Status(StatusCode.ResourceExhausted, full.Message),
             _ when causes.OfType<UpstreamConnectException>().FirstOrDefault() is { } connect => new Status(StatusCode.Unavailable, Text(socket, connect)),
             _ => new Status(StatusCode.Unavailable, Text(socket, causes.LastOrDefault())),

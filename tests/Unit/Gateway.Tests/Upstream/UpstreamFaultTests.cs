@@ -21,10 +21,10 @@ public sealed class UpstreamFaultTests
     }
 
     [Theory]
-    [InlineData(ForwarderError.RequestBodyCanceled)]
     [InlineData(ForwarderError.RequestBodyClient)]
-    public void ClientEndedItsRequest_Cancelled(ForwarderError error) =>
-        Assert.Equal(StatusCode.Cancelled, UpstreamFault.StatusOf(Socket, new Met(error, new IOException("the client is gone"))).StatusCode);
+    [InlineData(ForwarderError.RequestBodyCanceled)]
+    public void ReasonIsLost_TheCallMayBeTriedAgain(ForwarderError error) =>
+        Assert.Equal(StatusCode.Unavailable, UpstreamFault.StatusOf(Socket, new Met(error, new OperationCanceledException())).StatusCode);
 
     private sealed record Met(ForwarderError Error, Exception? Exception) : IForwarderErrorFeature;
 }
