@@ -42,7 +42,7 @@ internal static class MutantList
         new("stdin doubt at the end", Producer, "_untold = new InputInDoubtException(_delivered, _sent);", ""),
         new("claim once", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce != Guid.Empty"),
         new("nonce repeat", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce == Guid.Empty"),
-        new("token expired", Sessions, "container is null || _clock.GetUtcNow() > entry.Record.Info.ExpiresAt", "container is null"),
+        new("token expired", Sessions, "container is null || _clock.GetElapsedTime(entry.RenewedAt) > entry.ClaimWithin", "container is null"),
         new("token again", Sessions, "if (_ended.ContainsKey(request.SessionId))", "if (request.SessionId.Length == 0)"),
         new("token cap", Sessions, "        _unclaimed--;\n", ""),
         new("session lease", "Grains/Sessions/SessionTable.Ends.cs", "silent > _options.LeaseTimeout", "_clock.GetElapsedTime(entry.RenewedAt) > _options.LeaseTimeout * 2"),

@@ -171,6 +171,7 @@ internal sealed partial class UpstreamPump
     {
         var since = clock.GetTimestamp();
         var movedAt = since;
+        var isCertain = true;
         while (_log is not null)
         {
             var complete = _log.IsComplete();
@@ -193,7 +194,7 @@ internal sealed partial class UpstreamPump
             if (clock.GetElapsedTime(since) > DrainPatience)
             {
                 LogNeverClosed(logger, container.Key);
-                output.BecomeUncertain();
+                isCertain = false;
                 break;
             }
 
@@ -203,6 +204,11 @@ internal sealed partial class UpstreamPump
         if (_log is not null && _merge.Ahead > 0)
         {
             LogUnconfirmed(logger, container.Key, _merge.Ahead);
+            isCertain = false;
+        }
+
+        if (!isCertain)
+        {
             output.BecomeUncertain();
         }
 

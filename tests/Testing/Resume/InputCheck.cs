@@ -86,7 +86,7 @@ internal sealed class InputCheck
         {
             if (string.CompareOrdinal(typed, at, got, seen, (int)from - at) != 0)
             {
-                return $"input between {at} and {from} is not what PID 1 got from {seen} on";
+                return $"input between {at} and {from} is not what PID 1 got from {seen} on; it has {got.Length} of {typed.Length} bytes, those like it {Common(typed, at, got, seen)}, then '{Part(got, seen + Common(typed, at, got, seen))}'";
             }
 
             seen += (int)from - at;
@@ -98,7 +98,7 @@ internal sealed class InputCheck
                 length => string.CompareOrdinal(typed, (int)from, got, seen, length) == 0 && got.AsSpan(Math.Min(got.Length, seen + length)).StartsWith(rest, StringComparison.Ordinal), -1);
             if (arrived < 0)
             {
-                return $"input behind the doubt of {from} to {to} did not arrive once: PID 1 has '{got[seen..Math.Min(got.Length, seen + 60)]}'";
+                return $"input behind the doubt of {from} to {to} did not arrive once: PID 1 has '{Part(got, seen)}'";
             }
 
             seen += arrived;
@@ -108,6 +108,11 @@ internal sealed class InputCheck
             ? null
             : $"of {typed.Length} bytes typed PID 1 has {got.Length}; from {at} on they differ";
     }
+
+    private static int Common(string typed, int at, string got, int seen) =>
+        typed.AsSpan(at).CommonPrefixLength(got.AsSpan(Math.Min(seen, got.Length)));
+
+    private static string Part(string text, int from) => text[Math.Min(text.Length, from)..Math.Min(text.Length, from + (CellLength * 6))].Replace('\n', ' ');
 
     /// <summary>Doubts that touch, as those of two ends of a silo in a row may, are one: nothing between them need have arrived.</summary>
     private static List<(long From, long To)> Joined(List<(long From, long To)> doubts)
