@@ -24,6 +24,7 @@ internal static unsafe partial class Libc
     public const uint WantInode = 0x100;
 
     public const int BytesReadable = 0x541B;
+    public const int BytesUnread = 0x5411;
     public const int SetWindowSize = 0x5414;
 
     public const short SpawnSetSignalDefaults = 0x04;

@@ -3,6 +3,9 @@ namespace CriAttach.Streams.Input;
 /// <summary>PID 1's standard input, as a runtime offers it. One call at a time.</summary>
 public interface IStdinSink
 {
+    /// <summary>Gets a value indicating whether all that was written would reach PID 1 if this process died now.</summary>
+    bool IsHandedOver => true;
+
     /// <summary>Writes bytes; completes when the runtime has taken them all, which is when PID 1 can read them.</summary>
     /// <param name="data">The bytes.</param>
     /// <param name="cancellationToken">Ends the attempt; how much was written is then unknown.</param>

@@ -189,9 +189,10 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                         }
                         else
                         {
-                            (_doubtFrom, _doubtTo) = (_delivered, _sent);
-                            _begin = _sent;
-                            _untold = new InputInDoubtException(_delivered, _sent);
+                            // The newest piece was refused, so only those before it can have been taken.
+                            _begin = refusedOnly ? offset : _sent;
+                            (_doubtFrom, _doubtTo) = (_delivered, _begin);
+                            _untold = new InputInDoubtException(_doubtFrom, _doubtTo);
                         }
                     }
 

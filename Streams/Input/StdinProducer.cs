@@ -18,7 +18,10 @@ internal sealed class StdinProducer
     /// <summary>Gets or sets the offset of the next byte to take.</summary>
     public long Accepted { get; set; }
 
-    /// <summary>Gets or sets the offset up to which the runtime has taken the bytes.</summary>
+    /// <summary>Gets or sets the offset up to which the bytes are written.</summary>
+    public long Written { get; set; }
+
+    /// <summary>Gets or sets the offset up to which they reach PID 1 whatever becomes of this process.</summary>
     public long Delivered { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the session has said that nothing follows.</summary>

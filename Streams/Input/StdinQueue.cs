@@ -10,6 +10,9 @@ namespace CriAttach.Streams.Input;
 /// </summary>
 public sealed class StdinQueue : IDisposable
 {
+    // How often those who ask look whether what is written is handed over: it takes the runtime microseconds, and nothing tells.
+    private static readonly TimeSpan HandOverPause = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, StdinProducer> _producers = [];
     private readonly Queue<StdinItem> _items = new();
@@ -122,6 +125,7 @@ public sealed class StdinQueue : IDisposable
 
             _producers.Add(producer, state);
             Pulse(state);
+            NoteHandedOver(state);
             return state.Restored && !state.Begun ? InputPlace.Unknown : new InputPlace(state.Delivered, state.BeganAt);
         }
     }
@@ -187,11 +191,12 @@ public sealed class StdinQueue : IDisposable
                 if (!producer.Begun)
                 {
                     // A producer that outlived the owner before this one says where it goes on.
-                    producer.Accepted = producer.Delivered = batch.Epoch;
+                    producer.Accepted = producer.Written = producer.Delivered = batch.Epoch;
                     producer.BeganAt = batch.Epoch;
                     producer.Begun = true;
                 }
 
+                NoteHandedOver(producer);
                 if (IsDone(batch, producer))
                 {
                     return Reply(PublishStatus.Accepted, producer);
@@ -219,9 +224,15 @@ public sealed class StdinQueue : IDisposable
             var left = _options.Patience - _clock.GetElapsedTime(deadline);
             lock (_lock)
             {
+                NoteHandedOver(producer);
                 if (IsDone(batch, producer) || left <= TimeSpan.Zero)
                 {
                     return Reply(PublishStatus.Accepted, producer);
+                }
+
+                if (producer.Written > producer.Delivered && left > HandOverPause)
+                {
+                    left = HandOverPause;
                 }
             }
 
@@ -237,6 +248,15 @@ public sealed class StdinQueue : IDisposable
         ? producer.Ended && producer.Delivered >= batch.EndOffset
         : batch.Slices.Count == 0 ? producer.Delivered >= batch.EndOffset
         : producer.Accepted >= batch.EndOffset;
+
+    /// <summary>What was written before the runtime's end of the way was empty has arrived there. Holds the lock.</summary>
+    private void NoteHandedOver(StdinProducer producer)
+    {
+        if (producer.Delivered < producer.Written && _sink.IsHandedOver)
+        {
+            producer.Delivered = producer.Written;
+        }
+    }
 
     private PublishReply Reply(PublishStatus status, StdinProducer producer) => new()
     {
@@ -256,7 +276,7 @@ public sealed class StdinQueue : IDisposable
             var end = at + slice.Data.Length;
             if (at <= producer.Accepted && producer.Accepted < end)
             {
-                var room = _options.ProducerWindow - (producer.Accepted - producer.Delivered);
+                var room = _options.ProducerWindow - (producer.Accepted - producer.Written);
                 var count = (int)Math.Min(room, end - producer.Accepted);
                 if (count <= 0)
                 {
@@ -348,7 +368,7 @@ public sealed class StdinQueue : IDisposable
 
             lock (_lock)
             {
-                item.Producer.Delivered += item.Data.Length;
+                item.Producer.Written += item.Data.Length;
                 Pulse(item.Producer);
             }
         }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CriAttach.Silo.Native;
 using CriAttach.Streams.Input;
 using CriAttach.Wire.Conmon;
 
@@ -7,6 +8,27 @@ namespace CriAttach.Silo.Runtimes.Conmon;
 /// <summary>PID 1's standard input by way of conmon, which never closes it: for terminals, and for input that outlives its clients.</summary>
 internal sealed class SocketStdin(Socket socket) : IStdinSink
 {
+    /// <summary>
+    /// Gets a value indicating whether conmon has read all of it. What still lies in its socket is lost when the silo dies with output unread: the
+    /// kernel then gives conmon an error before the input, and conmon closes the connection.
+    /// </summary>
+    public unsafe bool IsHandedOver
+    {
+        get
+        {
+            int count;
+            try
+            {
+                return Libc.IoControl((int)socket.Handle, Libc.BytesUnread, &count) == 0 && count == 0;
+            }
+            catch (ObjectDisposedException)
+            {
+                // The container goes away; whoever asks hears that its input is closed.
+                return false;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {

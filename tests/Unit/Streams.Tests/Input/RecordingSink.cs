@@ -12,6 +12,8 @@ internal sealed class RecordingSink : IStdinSink
 
     public Exception? Fault { get; set; }
 
+    public bool IsHandedOver { get; set; } = true;
+
     public int Closes { get; private set; }
 
     public long Length => _bytes.Length;

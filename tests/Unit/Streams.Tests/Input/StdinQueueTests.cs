@@ -31,6 +31,22 @@ public sealed class StdinQueueTests
     }
 
     [Fact]
+    public async Task WrittenButNotHandedOver_IsNotDeliveredAndWhoAsksWaits()
+    {
+        var queue = Queue();
+        _sink.IsHandedOver = false;
+        var reply = await Publish(queue, Ann, 0, "ab");
+        Assert.Equal((PublishStatus.Accepted, 2, 0), (reply.Status, reply.Accepted, reply.Delivered));
+        var question = Publish(queue, Ann, 2, "");
+        _clock.Advance(TimeSpan.FromMilliseconds(5));
+        Assert.False(question.IsCompleted);
+        _sink.IsHandedOver = true;
+        await Publish(queue, Bob, 0, "X");
+        _clock.Advance(TimeSpan.FromMilliseconds(5));
+        Assert.Equal(2, (await question.WaitAsync(Patience)).Delivered);
+    }
+
+    [Fact]
     public async Task Replaced_TheOldOneIsRefusedAndTheNewOneGoesOnWhereItWas()
     {
         var queue = Queue();
