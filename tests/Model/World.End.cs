@@ -25,7 +25,7 @@ internal sealed partial class World
         await DrainAsync(() => File.Length == LiveNode.Log.Head, "all output is in the log");
         LiveNode.Log.Complete();
         await DrainAsync(() => _viewers.TrueForAll(viewer => viewer.IsDone), "all viewers are at the end");
-        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle) && !LiveNode.Stdin.IsWaiting, "all input has been read");
+        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle) && LiveNode.Stdin is { IsWaiting: false, IsHandedOver: true }, "all input has been read");
         AccountForInput();
         _sessions.Compare(LiveNode);
         _viewers.ForEach(viewer => viewer.Life.End());

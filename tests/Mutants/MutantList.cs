@@ -39,6 +39,7 @@ internal static class MutantList
         new("stdin order", Queue, "if (at <= producer.Accepted && producer.Accepted < end)", "if (producer.Accepted < end)"),
         new("stdin incarnation", Queue, "batch.Generation == 0 ? producer.Restored : batch.Generation != _incarnation", "batch.Generation < 0"),
         new("stdin doubt", Producer, "(_doubtFrom, _doubtTo) = (_delivered, _begin);", "(_doubtFrom, _doubtTo) = (_begin, _begin);"),
+        new("stdin handed over", Queue, "producer.Delivered < producer.Written && _sink.IsHandedOver", "producer.Delivered < producer.Written"),
         new("stdin doubt at the end", Producer, "_untold = new InputInDoubtException(_doubtFrom, _doubtTo);", ""),
         new("claim once", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce != Guid.Empty"),
         new("nonce repeat", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce == Guid.Empty"),

@@ -3,12 +3,18 @@ using CriAttach.Streams.Input;
 
 namespace CriAttach.Model.Tests.Input;
 
-/// <summary>A silo's way to PID 1's standard input. PID 1 may take its time, and the silo may die meanwhile.</summary>
+/// <summary>
+/// A silo's way to PID 1's standard input. PID 1 may take its time, and the silo may die meanwhile; so may what was written lie on the way, as it does in
+/// conmon's socket, and then be lost with the silo.
+/// </summary>
 internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSink
 {
     private TaskCompletionSource? _reading;
+    private readonly Queue<byte[]> _lying = new();
     private ReadOnlyMemory<byte> _data;
 
+    /// <inheritdoc/>
+    public bool IsHandedOver => _lying.Count == 0;
 
     /// <summary>Gets a value indicating whether input waits for PID 1.</summary>
     public bool IsWaiting => _reading is not null;
@@ -21,7 +27,13 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
             throw new IOException("PID 1 has closed its input");
         }
 
-        if (!stdin.IsDeaf && run.Dice.OneIn(2))
+        if (run.Dice.OneIn(4))
+        {
+            _lying.Enqueue(data.ToArray());
+            return;
+        }
+
+        if (IsHandedOver && !stdin.IsDeaf && run.Dice.OneIn(2))
         {
             stdin.Take(data.Span);
             return;
@@ -43,7 +55,17 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
     /// <summary>PID 1 reads what waits for it.</summary>
     public void Read()
     {
-        if (!stdin.IsDeaf && _reading is { } reading)
+        if (stdin.IsDeaf)
+        {
+            return;
+        }
+
+        while (_lying.TryDequeue(out var data))
+        {
+            stdin.Take(data);
+        }
+
+        if (_reading is { } reading)
         {
             stdin.Take(_data.Span);
             _reading = null;
@@ -51,10 +73,21 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
         }
     }
 
-    /// <summary>The silo is dead: PID 1 has some of what was being written, or nothing, or all of it.</summary>
+    /// <summary>The silo is dead: PID 1 has some of what was being written, or nothing, or all of it; likewise of what lay on the way before that.</summary>
     public void Forget()
     {
-        if (_reading is not null)
+        for (var left = run.Dice.Between(0, _lying.Count); left > 0; left--)
+        {
+            stdin.Take(_lying.Dequeue());
+        }
+
+        var isWhole = IsHandedOver;
+        _lying.Clear();
+        if (_reading is not null && !isWhole)
+        {
+            _reading = null;
+        }
+        else if (_reading is not null)
         {
             _reading = null;
             stdin.Take(_data.Span[..(run.Dice.Between(0, _data.Length / InputRecord.Length) * InputRecord.Length)]);
