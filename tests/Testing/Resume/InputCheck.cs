@@ -69,7 +69,10 @@ internal sealed class InputCheck
         }
     }
 
-    /// <summary>Holds what PID 1 got against what was typed.</summary>
+    /// <summary>
+    /// Holds what PID 1 got against what was typed: all of it in order, but for what is in doubt, of which each time any part of the beginning may have
+    /// arrived.
+    /// </summary>
     /// <param name="got">What PID 1 got.</param>
     /// <returns>What is wrong; null for nothing.</returns>
     public string? Judge(string got)
@@ -78,60 +81,46 @@ internal sealed class InputCheck
         (long From, long To)[] doubts;
         lock (_gate)
         {
-            doubts = [.. Joined(_doubts)];
+            doubts = [.. _doubts.Order()];
         }
 
-        int at = 0, seen = 0;
+        // Where in what it got the next byte may stand: in more than one place while one doubt follows on another.
+        var at = 0;
+        SortedSet<int> places = [0];
         foreach (var (from, to) in doubts)
         {
-            if (string.CompareOrdinal(typed, at, got, seen, (int)from - at) != 0)
+            var next = After(typed.AsSpan(at, Math.Max(0, (int)from - at)), got, places);
+            if (next.Count == 0)
             {
-                return $"input between {at} and {from} is not what PID 1 got from {seen} on; it has {got.Length} of {typed.Length} bytes, those like it {Common(typed, at, got, seen)}, then '{Part(got, seen + Common(typed, at, got, seen))}'";
+                return $"input between {at} and {from} is not what PID 1 got; it has '{Part(got, places.Min)}' there, and {got.Length} of {typed.Length} bytes in all";
             }
 
-            seen += (int)from - at;
-            at = (int)to;
-
-            // Any part of the beginning may have arrived; what follows says how much.
-            var rest = typed.Substring(at, Math.Min(CellLength * 3, typed.Length - at));
-            var arrived = Enumerable.Range(0, (int)(to - from) + 1).FirstOrDefault(
-                length => string.CompareOrdinal(typed, (int)from, got, seen, length) == 0 && got.AsSpan(Math.Min(got.Length, seen + length)).StartsWith(rest, StringComparison.Ordinal), -1);
-            if (arrived < 0)
-            {
-                return $"input behind the doubt of {from} to {to} did not arrive once: PID 1 has '{Part(got, seen)}'";
-            }
-
-            seen += arrived;
+            at = Math.Max(at, (int)from);
+            places = [.. next.SelectMany(place => Enumerable.Range(place, 1 + typed.AsSpan(at, Math.Max(0, (int)to - at)).CommonPrefixLength(got.AsSpan(place))))];
+            at = Math.Max(at, (int)to);
         }
 
-        return string.CompareOrdinal(typed, at, got, seen, Math.Max(typed.Length - at, got.Length - seen)) == 0
+        return After(typed.AsSpan(at), got, places).Contains(got.Length)
             ? null
-            : $"of {typed.Length} bytes typed PID 1 has {got.Length}; from {at} on they differ";
+            : $"of {typed.Length} bytes typed PID 1 has {got.Length}; from {at} on they differ: it has '{Part(got, places.Max)}'";
     }
 
-    private static int Common(string typed, int at, string got, int seen) =>
-        typed.AsSpan(at).CommonPrefixLength(got.AsSpan(Math.Min(seen, got.Length)));
-
-    private static string Part(string text, int from) => text[Math.Min(text.Length, from)..Math.Min(text.Length, from + (CellLength * 6))].Replace('\n', ' ');
-
-    /// <summary>Doubts that touch, as those of two ends of a silo in a row may, are one: nothing between them need have arrived.</summary>
-    private static List<(long From, long To)> Joined(List<(long From, long To)> doubts)
+    /// <summary>The places behind a text, from those where it may begin.</summary>
+    private static SortedSet<int> After(ReadOnlySpan<char> text, string got, SortedSet<int> places)
     {
-        List<(long From, long To)> joined = [];
-        foreach (var doubt in doubts.Order())
+        SortedSet<int> next = [];
+        foreach (var place in places)
         {
-            if (joined.Count > 0 && joined[^1].To >= doubt.From)
+            if (got.AsSpan(place).StartsWith(text, StringComparison.Ordinal))
             {
-                joined[^1] = (joined[^1].From, Math.Max(joined[^1].To, doubt.To));
-            }
-            else
-            {
-                joined.Add(doubt);
+                next.Add(place + text.Length);
             }
         }
 
-        return joined;
+        return next;
     }
+
+    private static string Part(string text, int from) => text[from..Math.Min(text.Length, from + (CellLength * 6))].Replace('\n', ' ');
 
     private static string Cell(long number) => number.ToString("d9", CultureInfo.InvariantCulture) + "\n";
 }
