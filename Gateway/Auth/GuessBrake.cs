@@ -24,10 +24,9 @@ internal sealed class GuessBrake(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, TimeSpan> _paidAt = [];
-    private readonly long _start = time.GetTimestamp();
 
     // Not the time of day: that may be set, and would lock everybody out, or nobody.
-    private TimeSpan Now => time.GetElapsedTime(_start);
+    private TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>Tells how long an address has to wait before it may show a secret.</summary>
     /// <param name="address">The address; none where there is no network.</param>

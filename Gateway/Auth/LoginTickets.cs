@@ -18,10 +18,9 @@ internal sealed class LoginTickets(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TimeSpan> _ends = new(StringComparer.Ordinal);
-    private readonly long _start = time.GetTimestamp();
 
     // Not the time of day, which may be set back.
-    private TimeSpan Now => time.GetElapsedTime(_start);
+    private TimeSpan Now => time.GetElapsedTime(0);
 
     /// <summary>Makes a ticket.</summary>
     /// <param name="expiresAt">When it stops working.</param>

@@ -54,7 +54,7 @@ internal sealed partial class SessionTable
 
     private void Restore()
     {
-        var now = _clock.GetTimestamp();
+        var (now, timeOfDay) = (_clock.GetTimestamp(), _clock.GetUtcNow());
         var records = _journal.Load();
         foreach (var record in records.Where(record => record.HoldsInput))
         {
@@ -64,7 +64,7 @@ internal sealed partial class SessionTable
         foreach (var record in records)
         {
             // What a clock that was set back meanwhile adds to a token's life is cut off here.
-            var left = record.Info.ExpiresAt - _clock.GetUtcNow();
+            var left = record.Info.ExpiresAt - timeOfDay;
             var entry = new SessionEntry(record) { RenewedAt = now, ClaimWithin = left < _options.TokenTtl ? left : _options.TokenTtl };
             _sessions[record.Info.Key.Id] = entry;
             RememberResume(record);

@@ -6,7 +6,7 @@ public interface IStdinSink
     /// <summary>Gets a value indicating whether all that was written would reach PID 1 if this process died now.</summary>
     bool IsHandedOver => true;
 
-    /// <summary>Writes bytes; completes when the runtime has taken them all, which is when PID 1 can read them.</summary>
+    /// <summary>Writes bytes; completes when the runtime has taken them all; see <see cref="IsHandedOver"/>.</summary>
     /// <param name="data">The bytes.</param>
     /// <param name="cancellationToken">Ends the attempt; how much was written is then unknown.</param>
     /// <exception cref="IOException">PID 1 no longer reads, or the runtime is gone.</exception>

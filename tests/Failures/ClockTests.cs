@@ -38,11 +38,6 @@ public sealed class ClockTests
         await processes.Silos[0].TerminateAsync();
         await processes.RestartAsync(processes.Silos[0]);
         await Task.WhenAll(here.MoreAsync(Some, Patience), there.MoreAsync(Some, Patience), later.MoreAsync(Some, Patience));
-        foreach (var load in (ResumableLoad[])[here, there, later])
-        {
-            var account = await load.SettleAsync();
-            Assert.Null(account.Fault);
-            Assert.Equal((0, 0), (account.LostSilently, account.Doubled));
-        }
+        await Accounts.AreGoodAsync(here, there, later);
     }
 }

@@ -41,8 +41,6 @@ public sealed class ResumeTests
         await mendAsync();
         await load.MoreAsync(3 * Some, Patience);
         await processes.ReadyAsync();
-        var account = await load.SettleAsync();
-        Assert.Null(account.Fault);
-        Assert.Equal((0, 0), (account.LostSilently, account.Doubled));
+        await Accounts.AreGoodAsync(load);
     }
 }

@@ -9,8 +9,8 @@ namespace CriAttach.Model.Tests.Input;
 /// </summary>
 internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSink
 {
-    private TaskCompletionSource? _reading;
     private readonly Queue<byte[]> _lying = new();
+    private TaskCompletionSource? _reading;
     private ReadOnlyMemory<byte> _data;
 
     /// <inheritdoc/>
@@ -81,17 +81,13 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
             stdin.Take(_lying.Dequeue());
         }
 
-        var isWhole = IsHandedOver;
-        _lying.Clear();
-        if (_reading is not null && !isWhole)
+        if (_reading is not null && IsHandedOver)
         {
-            _reading = null;
-        }
-        else if (_reading is not null)
-        {
-            _reading = null;
             stdin.Take(_data.Span[..(run.Dice.Between(0, _data.Length / InputRecord.Length) * InputRecord.Length)]);
         }
+
+        _lying.Clear();
+        _reading = null;
     }
 
     private void Cancel()

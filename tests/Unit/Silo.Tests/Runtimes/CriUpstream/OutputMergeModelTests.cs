@@ -52,49 +52,10 @@ public sealed partial class OutputMergeModelTests
             iter: 1000);
 
     [Fact]
-    public void JoinedFromTheStart_RandomBytesWithEveryLineEnd_AreExact()
-    {
-        var random = new Random(7);
-        var runtime = new FakeRuntime(terminal: false);
-        runtime.Attach();
-        for (var i = 0; i < 200; i++)
-        {
-            runtime.Write(Bytes(random, 300));
-            runtime.DeliverLive();
-            while (runtime.DeliverLog())
-            {
-                // The log keeps up.
-            }
-        }
-
-        Assert.True(runtime.Merge.IsJoined);
-        runtime.Exit();
-        Assert.False(runtime.IsUncertain);
-        Assert.Equal(runtime.Truth, runtime.Told);
-    }
+    public void JoinedFromTheStart_RandomBytesWithEveryLineEnd_AreExact() => RunFromTheStart(seed: 7, writes: 200, logKeepsUp: true);
 
     [Fact]
-    public void AttachmentIsFarAheadOfTheLog_RandomBytesAreExact()
-    {
-        var random = new Random(8);
-        var runtime = new FakeRuntime(terminal: false);
-        runtime.Attach();
-        for (var i = 0; i < 1000; i++)
-        {
-            runtime.Write(Bytes(random, 300));
-            runtime.DeliverLive();
-        }
-
-        while (runtime.DeliverLog())
-        {
-            // It comes after all.
-        }
-
-        Assert.True(runtime.Merge.IsJoined);
-        runtime.Exit();
-        Assert.False(runtime.IsUncertain);
-        Assert.Equal(runtime.Truth, runtime.Told);
-    }
+    public void AttachmentIsFarAheadOfTheLog_RandomBytesAreExact() => RunFromTheStart(seed: 8, writes: 1000, logKeepsUp: false);
 
     [Fact]
     public void Prompt_IsToldBeforeTheLogHasIt()
@@ -122,6 +83,28 @@ public sealed partial class OutputMergeModelTests
         runtime.DeliverLog();
         Assert.Equal("# ls\r\nfile\r\n# ", Encoding.ASCII.GetString([.. runtime.Told]));
         Assert.False(runtime.IsUncertain);
+    }
+
+    /// <summary>Attached from the start, all is told exactly, whether the log comes at once or last.</summary>
+    private static void RunFromTheStart(int seed, int writes, bool logKeepsUp)
+    {
+        var random = new Random(seed);
+        var runtime = new FakeRuntime(terminal: false);
+        runtime.Attach();
+        for (var i = 1; i <= writes; i++)
+        {
+            runtime.Write(Bytes(random, 300));
+            runtime.DeliverLive();
+            while ((logKeepsUp || i == writes) && runtime.DeliverLog())
+            {
+                // As far as there is something.
+            }
+        }
+
+        Assert.True(runtime.Merge.IsJoined);
+        runtime.Exit();
+        Assert.False(runtime.IsUncertain);
+        Assert.Equal(runtime.Truth, runtime.Told);
     }
 
     private static void Run(int[] steps, bool terminal, Func<int, byte[]> next, bool exact = true)
