@@ -33,7 +33,7 @@ internal sealed partial class CriLogRotator(
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The silo or the writer ends. A rotation that is under way is finished as far as the writer has come.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -45,15 +45,12 @@ internal sealed partial class CriLogRotator(
         try
         {
             files.BeginRotation();
-            await reopen(cancellationToken).ConfigureAwait(false);
-            await WaitForCurrentAsync(cancellationToken).ConfigureAwait(false);
-            var start = files.CompleteRotation();
-            LogRotated(logger, files.CurrentPath, start, files.Prune(limits));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The silo or the container ends. What is half done is finished when the log is opened again.
-            LogInterrupted(logger, files.CurrentPath);
+            await ReopenAsync(cancellationToken).ConfigureAwait(false);
+            if (files.HasCurrent)
+            {
+                var start = files.CompleteRotation();
+                LogRotated(logger, files.CurrentPath, start, files.Prune(limits));
+            }
         }
         catch (Exception fault) when (fault is IOException or CriLogFormatException)
         {
@@ -66,12 +63,21 @@ internal sealed partial class CriLogRotator(
         }
     }
 
-    /// <summary>Waits until the writer has opened a new file. One that is being held up by a reader takes its time.</summary>
-    private async Task WaitForCurrentAsync(CancellationToken cancellationToken)
+    /// <summary>Has the writer open a new file. One that is being held up by a reader takes its time.</summary>
+    private async Task ReopenAsync(CancellationToken cancellationToken)
     {
-        for (var pause = TimeSpan.FromMilliseconds(1); !files.HasCurrent; pause = pause < LongestPoll ? pause * 2 : pause)
+        try
         {
-            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            await reopen(cancellationToken).ConfigureAwait(false);
+            for (var pause = TimeSpan.FromMilliseconds(1); !files.HasCurrent; pause = pause < LongestPoll ? pause * 2 : pause)
+            {
+                await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The writer goes on in the old file, or is gone. What is half done is finished when the log is opened again.
+            LogInterrupted(logger, files.CurrentPath);
         }
     }
 }

@@ -33,6 +33,7 @@ internal static unsafe partial class Libc
 
     public const int NoSuchProcess = 3;
     public const int Interrupted = 4;
+    public const int NoReader = 6;
     public const int TryAgain = 11;
 
     public const int DoNotWait = 0x40;

@@ -58,7 +58,8 @@ internal sealed partial class ConmonContainer
 
     private async Task EndAsync()
     {
-        // The last byte is in, and readers need not wait for the status.
+        // The last byte is in, here and in the log, and readers need not wait for the status.
+        await _rotator.DisposeAsync().ConfigureAwait(false);
         Complete();
         var exit = await ExitRecord.WaitAsync(_bundle, Info.Key.ContainerId, _ledger.Record.Conmon, ExitPatience, _services.Clock).ConfigureAwait(false);
         if (exit is not null)

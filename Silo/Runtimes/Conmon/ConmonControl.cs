@@ -1,4 +1,5 @@
 using CriAttach.Interfaces.Stdio;
+using CriAttach.Silo.Native;
 
 namespace CriAttach.Silo.Runtimes.Conmon;
 
@@ -30,7 +31,7 @@ internal sealed class ConmonControl(string path, TimeProvider clock)
     }
 
     /// <summary>Orders conmon to open its log anew, once it has read what was ordered before.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Ends the wait, which has no other end where conmon is gone.</param>
     /// <exception cref="IOException">conmon did not take it.</exception>
     public async ValueTask ReopenLogAsync(CancellationToken cancellationToken)
     {
@@ -52,13 +53,20 @@ internal sealed class ConmonControl(string path, TimeProvider clock)
     {
         lock (_lock)
         {
-            if (!ControlFifo.IsEmpty(path))
+            try
+            {
+                if (!ControlFifo.IsEmpty(path))
+                {
+                    return false;
+                }
+
+                ControlFifo.ReopenLog(path);
+                return true;
+            }
+            catch (IOException fault) when (fault.HResult == Libc.NoReader)
             {
                 return false;
             }
-
-            ControlFifo.ReopenLog(path);
-            return true;
         }
     }
 }
