@@ -31,8 +31,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     private TaskCompletionSource? _answer;
 
     /// <summary>
-    /// Sends a chunk; completes when the owner has taken all of it. An end completes when PID 1 can read everything, and so does a chunk of no
-    /// bytes: it asks about those before it.
+    /// Sends a chunk; completes when the owner has taken all of it. An end completes when PID 1 can read everything and the end has its effect; a
+    /// chunk of no bytes asks about those before it.
     /// </summary>
     public async Task SendAsync(StdioChunk chunk)
     {
@@ -46,11 +46,13 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             var at = chunk.Offset;
             var since = clock.GetTimestamp();
             var accepted = chunk.Kind == StdioChunkKind.Data && chunk.Data.IsEmpty ? chunk.EndOffset : long.MinValue;
-            while (accepted < chunk.EndOffset || !IsThrough(chunk))
+            var isEnd = chunk.Kind == StdioChunkKind.End;
+            var endWaits = isEnd;
+            while (accepted < chunk.EndOffset || endWaits || !IsThrough(chunk))
             {
                 var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
                 var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
-                var end = chunk.Kind == StdioChunkKind.End && at + length == chunk.EndOffset;
+                var end = isEnd && at + length == chunk.EndOffset;
                 var (reply, incarnation) = await TryPublishAsync(block, piece, at, end).ConfigureAwait(false);
                 if (reply is null)
                 {
@@ -69,7 +71,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                 LetOthersGo();
                 accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && length > 0 && chunk.EndOffset == _sent);
                 at = Math.Max(at, accepted);
-                if (accepted >= chunk.EndOffset && !IsThrough(chunk))
+                endWaits = isEnd && reply.EndWaits;
+                if (accepted >= chunk.EndOffset && (endWaits || !IsThrough(chunk)))
                 {
                     // The owner has waited; one of a release before does not.
                     await Task.Delay(RetryPause, clock).ConfigureAwait(false);

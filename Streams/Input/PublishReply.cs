@@ -19,4 +19,8 @@ internal sealed record PublishReply
     /// <summary>Gets the life of the owner, which the producer must know; 0 where the owner has no such producer at all.</summary>
     [Id(3)]
     public long Incarnation { get; init; }
+
+    /// <summary>Gets a value indicating whether the producer's end waits behind other input, and would be lost with the owner. Older releases do not tell.</summary>
+    [Id(4)]
+    public bool EndWaits { get; init; }
 }

@@ -27,6 +27,9 @@ internal sealed class StdinProducer
     /// <summary>Gets or sets a value indicating whether the session has said that nothing follows.</summary>
     public bool Ended { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether that has its effect: it had its turn behind all that was queued before it.</summary>
+    public bool EndTaken { get; set; }
+
     /// <summary>Gets or sets a value indicating whether what comes is thrown away: the session may not type.</summary>
     public bool Muted { get; set; }
 

@@ -230,7 +230,7 @@ public sealed class StdinQueue : IDisposable
                     return Reply(PublishStatus.Accepted, producer);
                 }
 
-                if (producer.Written > producer.Delivered && left > HandOverPause)
+                if (AsksForDelivery(batch) && producer.Written > producer.Delivered && left > HandOverPause)
                 {
                     left = HandOverPause;
                 }
@@ -241,13 +241,13 @@ public sealed class StdinQueue : IDisposable
     }
 
     /// <summary>
-    /// Nothing comes after an end by which it could be told that bytes before it were lost with the silo: it waits until PID 1 has them. So does a
-    /// batch of no bytes, which asks just that.
+    /// Nothing comes after an end by which it could be told that it, or bytes before it, were lost with the silo: it waits until it had its turn and
+    /// PID 1 has them. So does a batch of no bytes, which asks just the latter.
     /// </summary>
-    private static bool IsDone(StdioBatch batch, StdinProducer producer) => batch.End
-        ? producer.Ended && producer.Delivered >= batch.EndOffset
-        : batch.Slices.Count == 0 ? producer.Delivered >= batch.EndOffset
-        : producer.Accepted >= batch.EndOffset;
+    private static bool IsDone(StdioBatch batch, StdinProducer producer) =>
+        AsksForDelivery(batch) ? producer.Delivered >= batch.EndOffset && (!batch.End || producer.EndTaken) : producer.Accepted >= batch.EndOffset;
+
+    private static bool AsksForDelivery(StdioBatch batch) => batch.End || batch.Slices.Count == 0;
 
     /// <summary>What was written before the runtime's end of the way was empty has arrived there. Holds the lock.</summary>
     private void NoteHandedOver(StdinProducer producer)
@@ -264,6 +264,7 @@ public sealed class StdinQueue : IDisposable
         Accepted = producer.Accepted,
         Delivered = producer.Delivered,
         Incarnation = _incarnation,
+        EndWaits = producer.Ended && !producer.EndTaken,
     };
 
     /// <summary>Queues what is next in order and has room. Holds the lock.</summary>
@@ -341,12 +342,13 @@ public sealed class StdinQueue : IDisposable
             {
                 if (item.Owner is null)
                 {
-                    if (_closeOnFirstEnd && !item.Muted)
+                    var closes = _closeOnFirstEnd && !item.Muted;
+                    if (closes)
                     {
                         await _sink.CloseAsync(_stop.Token).ConfigureAwait(false);
-                        CloseAndDiscard();
                     }
 
+                    TakeEnd(item.Producer, closes);
                     continue;
                 }
 
@@ -370,6 +372,19 @@ public sealed class StdinQueue : IDisposable
             {
                 item.Producer.Written += item.Data.Length;
                 Pulse(item.Producer);
+            }
+        }
+    }
+
+    private void TakeEnd(StdinProducer producer, bool closes)
+    {
+        lock (_lock)
+        {
+            producer.EndTaken = true;
+            Pulse(producer);
+            if (closes)
+            {
+                CloseAndDiscard();
             }
         }
     }

@@ -15,10 +15,15 @@ internal sealed partial class World
         // Who lost input with a silo learns it with what is sent next.
         _typists.ForEach(typist => typist.Type(1));
         await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
-        if (Run.Dice.OneIn(3))
+        switch (Run.Dice.Below(3))
         {
-            StopNode(killed: Run.Dice.OneIn(2));
-            Revive();
+            case 0:
+                StopNode(killed: Run.Dice.OneIn(2));
+                Revive();
+                break;
+            case 1:
+                await EndBehindOthersAsync();
+                break;
         }
 
         _typists.ForEach(typist => typist.End());
@@ -32,6 +37,21 @@ internal sealed partial class World
         _typists.ForEach(typist => typist.Life.End());
         LiveNode.Dispose();
         LiveNode.Life.End();
+    }
+
+    /// <summary>Somebody ends its input while PID 1 does not read what others typed, and the silo dies.</summary>
+    private async ValueTask EndBehindOthersAsync()
+    {
+        Stdin.IsDeaf = true;
+        _typists.Skip(1).ToList().ForEach(typist => typist.Type(1));
+        await RoundsAsync(1);
+        _typists.Take(1).ToList().ForEach(typist => typist.End());
+        await RoundsAsync(Run.Dice.Between(1, 4));
+        StopNode(killed: true);
+        Revive();
+        Stdin.IsDeaf = false;
+        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle) && LiveNode.Stdin is { IsWaiting: false, IsHandedOver: true }, "all input has been read");
+        AccountForEnds();
     }
 
     private void Heal()
@@ -55,6 +75,8 @@ internal sealed partial class World
 
         Stdin.IsDeaf = false;
     }
+
+    private async ValueTask RoundsAsync(int rounds) => await DrainAsync(() => rounds-- == 0, "time passes");
 
     private async ValueTask DrainAsync(Func<bool> done, string what)
     {
@@ -86,10 +108,14 @@ internal sealed partial class World
         }
     }
 
+    /// <summary>Who was told that its end was taken finds PID 1's input closed, where that is what an end does.</summary>
+    private void AccountForEnds() =>
+        Run.Check(Stdin.IsClosed || !Settings.StdinOnce || !_typists.Exists(typist => typist.HasEnded), "a typist has ended its input, and PID 1's is open");
+
     /// <summary>Every byte of input has reached PID 1, or its typist was told of doubt.</summary>
     private void AccountForInput()
     {
-        Run.Check(Stdin.IsClosed || !Settings.StdinOnce || !_typists.Exists(typist => typist.HasEnded), "a typist has ended its input, and PID 1's is open");
+        AccountForEnds();
         foreach (var typist in _typists)
         {
             if (Stdin.IsClosed)

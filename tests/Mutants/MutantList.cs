@@ -41,6 +41,7 @@ internal static class MutantList
         new("stdin doubt", Producer, "(_doubtFrom, _doubtTo) = (_delivered, _begin);", "(_doubtFrom, _doubtTo) = (_begin, _begin);"),
         new("stdin handed over", Queue, "producer.Delivered < producer.Written && _sink.IsHandedOver", "producer.Delivered < producer.Written"),
         new("stdin doubt at the end", Producer, "_untold = new InputInDoubtException(_doubtFrom, _doubtTo);", ""),
+        new("stdin end waits", Producer, "endWaits = isEnd && reply.EndWaits;", "endWaits = false;"),
         new("claim once", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce != Guid.Empty"),
         new("nonce repeat", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce == Guid.Empty"),
         new("token expired", Sessions, "container is null || _clock.GetElapsedTime(entry.RenewedAt) > entry.ClaimWithin", "container is null"),

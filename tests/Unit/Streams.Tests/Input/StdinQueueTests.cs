@@ -145,6 +145,25 @@ public sealed class StdinQueueTests
     }
 
     [Fact]
+    public async Task EndBehindAnothersInput_WaitsForItsTurn()
+    {
+        var gate = new TaskCompletionSource();
+        var queue = Queue(once: true);
+        await Publish(queue, Ann, 0, "a");
+        _sink.Gate = gate.Task;
+        await Publish(queue, Bob, 0, "b");
+        var end = Publish(queue, Ann, 1, "", end: true);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var early = await end.WaitAsync(Patience);
+        Assert.Equal((PublishStatus.Accepted, 1, true), (early.Status, early.Delivered, early.EndWaits));
+        end = Publish(queue, Ann, 1, "", end: true);
+        Assert.False(end.IsCompleted);
+        gate.SetResult();
+        Assert.False((await end.WaitAsync(Patience)).EndWaits);
+        Assert.Equal(("ab", 1), (_sink.Text, _sink.Closes));
+    }
+
+    [Fact]
     public async Task EndAndBytesAtTheSameTime_TheEndIsNeverLost()
     {
         for (var i = 0; i < 500; i++)
