@@ -170,7 +170,9 @@ internal sealed partial class SessionTable
             _history.Dequeue();
         }
 
-        _journal.Write(entry.Record with { Info = ended });
+        // A sweep that made room by ending it may still meet it.
+        entry.Record = entry.Record with { Info = ended };
+        _journal.Write(entry.Record);
         _recorder.Left(ended);
         Log.Ended(_logger, id, containerId, cause);
         return cause;

@@ -155,5 +155,5 @@ internal sealed partial class SessionTable
 
     /// <summary>What is good after an id was used: that one, its successor, and, where it had been used before, the successors that nobody has used yet.</summary>
     private static List<string> Successors(IReadOnlyList<string> known, string used, string next) =>
-        [used, .. used == known[0] ? known.Skip(1).TakeLast(UnusedKept) : [], .. next.Length > 0 ? [next] : (string[])[]];
+        [used, .. used == known[0] ? known.Skip(1).Where(id => id != next).TakeLast(UnusedKept) : [], .. next.Length > 0 ? [next] : (string[])[]];
 }

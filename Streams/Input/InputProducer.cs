@@ -70,7 +70,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                 since = clock.GetTimestamp();
                 LetOthersGo();
                 accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && length > 0 && chunk.EndOffset == _sent);
-                at = Math.Max(at, accepted);
+                at = Math.Min(Math.Max(at, accepted), chunk.EndOffset);
                 endWaits = isEnd && reply.EndWaits;
                 if (accepted >= chunk.EndOffset && (endWaits || !IsThrough(chunk)))
                 {
@@ -194,7 +194,9 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                         {
                             // The newest piece was refused, so only those before it can have been taken.
                             _begin = refusedOnly ? offset : _sent;
-                            (_doubtFrom, _doubtTo) = (_delivered, _begin);
+
+                            // With what nobody has been told yet, should owners die one after the other.
+                            (_doubtFrom, _doubtTo) = (_untold?.From ?? _delivered, _begin);
                             _untold = new InputInDoubtException(_doubtFrom, _doubtTo);
                         }
                     }

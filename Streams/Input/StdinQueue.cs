@@ -123,6 +123,7 @@ public sealed class StdinQueue : IDisposable
                 return InputPlace.Unknown;
             }
 
+            state.Renamed = true;
             _producers.Add(producer, state);
             Pulse(state);
             NoteHandedOver(state);
@@ -183,7 +184,7 @@ public sealed class StdinQueue : IDisposable
                     return new PublishReply { Status = PublishStatus.Unknown };
                 }
 
-                if (batch.Generation == 0 ? producer.Restored : batch.Generation != _incarnation)
+                if (batch.Generation == 0 ? producer is { Restored: true, Renamed: false } : batch.Generation != _incarnation)
                 {
                     return new PublishReply { Status = PublishStatus.Unknown, Incarnation = _incarnation };
                 }

@@ -10,20 +10,20 @@ internal sealed partial class World
     {
         Run.Note("the episode ends");
         Heal();
-        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
+        _crowd.ComeBack();
+        await DrainAsync(() => _crowd.IsIdle && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
 
         // Who lost input with a silo learns it with what is sent next.
         _typists.ForEach(typist => typist.Type(1));
         await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
-        switch (Run.Dice.Below(3))
+        if (Run.Dice.OneIn(2))
         {
-            case 0:
-                StopNode(killed: Run.Dice.OneIn(2));
-                Revive();
-                break;
-            case 1:
-                await EndBehindOthersAsync();
-                break;
+            await BreakAsync();
+        }
+
+        if (Run.Dice.OneIn(2))
+        {
+            await EndBehindOthersAsync();
         }
 
         _typists.ForEach(typist => typist.End());
@@ -34,19 +34,52 @@ internal sealed partial class World
         AccountForInput();
         _sessions.Compare(LiveNode);
         _viewers.ForEach(viewer => viewer.Life.End());
-        _typists.ForEach(typist => typist.Life.End());
+        _typists.ForEach(typist => typist.EndLife());
         LiveNode.Dispose();
         LiveNode.Life.End();
+    }
+
+    /// <summary>Connections break while input is under way, and the silo may die before their clients are back, or after.</summary>
+    private async ValueTask BreakAsync()
+    {
+        Stdin.IsDeaf = Run.Dice.OneIn(2);
+        await TypeAsync();
+        await TypeAsync();
+        _crowd.BreakAll();
+        MayRestart();
+        _crowd.ComeBack();
+        await TypeAsync();
+        Stdin.IsDeaf = false;
+        await DrainAsync(() => _crowd.IsIdle && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
+        _typists.ForEach(typist => typist.Type(1));
+        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
+    }
+
+    private async ValueTask TypeAsync()
+    {
+        _typists.ForEach(typist => typist.Type(Run.Dice.Between(1, 20)));
+        await RoundsAsync(Run.Dice.Between(1, 3));
+        MayRestart();
+    }
+
+    private void MayRestart()
+    {
+        if (Run.Dice.OneIn(2))
+        {
+            StopNode(killed: Run.Dice.OneIn(2));
+            Revive();
+        }
     }
 
     /// <summary>Somebody ends its input while PID 1 does not read what others typed, and the silo dies.</summary>
     private async ValueTask EndBehindOthersAsync()
     {
+        var first = _typists.Find(typist => !typist.IsOver && !typist.IsOffline);
         Stdin.IsDeaf = true;
-        _typists.Skip(1).ToList().ForEach(typist => typist.Type(1));
+        _typists.FindAll(typist => typist != first).ForEach(typist => typist.Type(1));
         await RoundsAsync(1);
-        _typists.Take(1).ToList().ForEach(typist => typist.End());
-        await RoundsAsync(Run.Dice.Between(1, 4));
+        first?.End();
+        await RoundsAsync(Run.Dice.Between(2, 4));
         StopNode(killed: true);
         Revive();
         Stdin.IsDeaf = false;
@@ -85,7 +118,7 @@ internal sealed partial class World
             Run.ThrowIfFailed();
             if (round == MostRounds)
             {
-                Run.Fail($"{round} s after everything has healed it is not so that {what}");
+                Run.Fail($"{round} s after everything has healed it is not so that {what}; busy: {string.Join("; ", _typists.Where(typist => !typist.IsIdle))}");
                 return;
             }
 

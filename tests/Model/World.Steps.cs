@@ -35,10 +35,14 @@ internal sealed partial class World
             case < 850:
                 Pick(_typists)?.Type(dice.OneIn(6) ? dice.Between(1, 400) : dice.Between(1, 20));
                 break;
+            case < 853:
+                Pick(_typists)?.Ask();
+                break;
             case < 880:
                 _node?.Stdin.Read();
                 break;
             case < 930 when _node is not null:
+                _crowd.Step();
                 _crowd.Step();
                 break;
             case < 980:
@@ -136,7 +140,7 @@ internal sealed partial class World
             Run.Clock.Advance(tick);
             if (_node is not null)
             {
-                _sessions.Passed(before);
+                _sessions.Passed(_node, before);
             }
 
             Network.TimeOut();

@@ -106,14 +106,26 @@ internal sealed partial class World
     public int Preload() => Run.Dice.Pick(0, 3000, 64 * 1024);
 
     /// <summary>A connection owns a session now, and begins to type.</summary>
-    public void Claimed(ClaimResult claim)
+    /// <returns>Who types; none where it did not ask for input, or too many do.</returns>
+    public Typist? Claimed(ClaimResult claim)
     {
-        if (claim.InputProducer != Guid.Empty && _typists.Count(typist => !typist.IsOver) < MostTypists && _typistCount < byte.MaxValue)
+        if (claim.InputProducer == Guid.Empty || _typists.Count(typist => !typist.IsOver) >= MostTypists || _typistCount >= byte.MaxValue)
         {
-            var life = new Life($"typist {++_typistCount}", Run.Clock);
-            var owner = new OwnerProxy(this, life, _typistCount, agreement: null);
-            _typists.Add(new Typist(Run, _typistCount, claim.InputProducer, owner, Settings.Delivery, life));
+            return null;
         }
+
+        var number = ++_typistCount;
+        _typists.Add(new Typist(Run, number, claim.ResumeWindow > TimeSpan.Zero, LineOf(number, claim)));
+        return _typists[^1];
+    }
+
+    /// <summary>A client is back.</summary>
+    public void Resumed(Typist typist, ClaimResult claim) => typist.Connect(LineOf(typist.Number, claim), claim.InputStart, claim.InputDoubtBefore);
+
+    private TypistLine LineOf(int number, ClaimResult claim)
+    {
+        var life = new Life($"gateway of typist {number}", Run.Clock);
+        return new TypistLine(claim.InputProducer, claim.InputStart, new OwnerProxy(this, life, number, agreement: null), Settings.Delivery, life);
     }
 
     private void StartNode()

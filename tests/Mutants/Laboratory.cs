@@ -8,8 +8,8 @@ namespace CriAttach.Mutants.Tests;
 /// <summary>Runs the model's program against mutants, each in a directory of its own, and keeps the score.</summary>
 public sealed partial class Laboratory : IAsyncLifetime
 {
-    private const string Seeds = "1,2,3,4,5,6,7,8";
-    private const int Steps = 20_000;
+    private static readonly string Seeds = string.Join(",", Enumerable.Range(1, 24));
+    private const int Steps = 40_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _top = Directory.CreateTempSubdirectory("criattach-mutants-").FullName;

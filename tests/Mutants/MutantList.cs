@@ -12,6 +12,7 @@ internal static class MutantList
     private const string Queue = "Streams/Input/StdinQueue.cs";
     private const string Producer = "Streams/Input/InputProducer.cs";
     private const string Sessions = "Grains/Sessions/SessionTable.cs";
+    private const string Resumes = "Grains/Sessions/SessionTable.Resume.cs";
 
     /// <summary>Gets all of them.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
@@ -37,17 +38,30 @@ internal static class MutantList
         new("input waits", Queue, "SetWaits(true);", "SetWaits(false);"),
         new("stdin duplicate", Queue, "slice.Data.Slice((int)(producer.Accepted - at), count)", "slice.Data[..count]"),
         new("stdin order", Queue, "if (at <= producer.Accepted && producer.Accepted < end)", "if (producer.Accepted < end)"),
-        new("stdin incarnation", Queue, "batch.Generation == 0 ? producer.Restored : batch.Generation != _incarnation", "batch.Generation < 0"),
-        new("stdin doubt", Producer, "(_doubtFrom, _doubtTo) = (_delivered, _begin);", "(_doubtFrom, _doubtTo) = (_begin, _begin);"),
+        new("stdin incarnation", Queue, "batch.Generation == 0 ? producer is { Restored: true, Renamed: false } : batch.Generation != _incarnation", "batch.Generation < 0"),
+        new("stdin doubt", Producer, "_untold?.From ?? _delivered, _begin)", "_begin, _begin)"),
+        new("stdin doubt untold", Producer, "_untold?.From ?? _delivered", "_delivered"),
         new("stdin handed over", Queue, "producer.Delivered < producer.Written && _sink.IsHandedOver", "producer.Delivered < producer.Written"),
         new("stdin doubt at the end", Producer, "_untold = new InputInDoubtException(_doubtFrom, _doubtTo);", ""),
         new("stdin end waits", Producer, "endWaits = isEnd && reply.EndWaits;", "endWaits = false;"),
+        new("stdin renamed", Queue, "producer is { Restored: true, Renamed: false }", "producer.Restored"),
+        new("stdin place", Queue, "new InputPlace(state.Delivered, state.BeganAt)", "new InputPlace(state.Accepted, state.BeganAt)"),
+        new("stdin doubt of the resumed", Queue, "new InputPlace(state.Delivered, state.BeganAt)", "new InputPlace(state.Delivered, 0)"),
+        new("question overtaken", Producer, "Math.Min(Math.Max(at, accepted), chunk.EndOffset)", "Math.Max(at, accepted)"),
         new("claim once", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce != Guid.Empty"),
         new("nonce repeat", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce == Guid.Empty"),
         new("token expired", Sessions, "container is null || _clock.GetElapsedTime(entry.RenewedAt) > entry.ClaimWithin", "container is null"),
         new("token again", Sessions, "if (_ended.ContainsKey(request.SessionId))", "if (request.SessionId.Length == 0)"),
         new("token cap", Sessions, "        _unclaimed--;\n", ""),
         new("session lease", "Grains/Sessions/SessionTable.Ends.cs", "silent > _options.LeaseTimeout", "_clock.GetElapsedTime(entry.RenewedAt) > _options.LeaseTimeout * 2"),
+        new("resume by an old token", Resumes, "used == known[0] ? known", "used.Length > 0 ? known"),
+        new("resume unheard", Resumes, "known.Skip(1).Where(id => id != next).TakeLast(UnusedKept)", "known.Skip(known.Count)"),
+        new("resume repeat", Resumes, "if (record.Nonce == request.Nonce)", "if (request.Nonce == Guid.Empty)"),
+        new("resume from before", Resumes, "first with { Offset = Math.Max(first.Offset, from.Offset) }", "first with { Offset = from.Offset }"),
+        new("left by the replaced", Resumes, " || entry.Record.Nonce != connection", ""),
+        new("suspended room", Resumes, "        MakeRoom();\n", ""),
+        new("suspended window", "Grains/Sessions/SessionTable.Ends.cs", "silent > _options.ResumeWindow", "silent > _options.ResumeWindow * 2"),
+        new("suspended and renewed", Sessions, "or { Cause: EndCause.GatewayLost })", "or { Cause: EndCause.ClientGone })"),
         new("first cause", Sessions, "? first.Cause", "? cause"),
     ];
 }

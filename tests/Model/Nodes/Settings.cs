@@ -28,10 +28,16 @@ internal sealed class Settings(Dice dice)
     // Input comes in whole records of eight bytes.
     public StdinOptions Stdin { get; } = new() { ProducerWindow = dice.Pick(64, 512, 4096) };
 
-    public SessionOptions Sessions { get; } = new() { TokenTtl = TimeSpan.FromSeconds(dice.Pick(5, 60)), MaxUnclaimed = dice.Pick(3, 10) };
+    public SessionOptions Sessions { get; } = new()
+    {
+        TokenTtl = TimeSpan.FromSeconds(dice.Pick(5, 60)),
+        MaxUnclaimed = dice.Pick(3, 10),
+        MaxSuspended = dice.Pick(0, 1, 2, 2, 20, 20),
+        ResumeWindow = TimeSpan.FromSeconds(dice.Pick(5, 60, 300)),
+    };
 
     /// <summary>Gets a value indicating whether output can be read from a file when it has left the memory.</summary>
     public bool HasFile { get; } = !dice.OneIn(4);
 
-    public bool StdinOnce { get; } = dice.OneIn(4);
+    public bool StdinOnce { get; } = dice.OneIn(3);
 }

@@ -4,11 +4,16 @@ using CriAttach.Model.Tests.Simulation;
 
 namespace CriAttach.Model.Tests.Sessions;
 
-/// <summary>Gateways that ask for sessions, and clients that come with their tokens: several for one token, the same one again, too late, or never.</summary>
+/// <summary>
+/// Gateways that ask for sessions, and clients that come with their tokens: several for one token, the same one again, too late, or never. Their connections
+/// break, with or without their gateways' notice, and some come back by another gateway.
+/// </summary>
 internal sealed class SessionCrowd(World world, SessionModel model)
 {
     private const int MostClients = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly string[] Gateways = ["g", "h"];
 
     private readonly List<SessionClient> _clients = [];
     private readonly Life _life = new("session gateway", world.Run.Clock);
@@ -16,15 +21,18 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     private int _opened;
     private TimeSpan _renewed;
 
+    /// <summary>Gets a value indicating whether nobody waits for being back.</summary>
+    public bool IsIdle => _clients.TrueForAll(client => client.Attempt is null);
+
     private Run Run => world.Run;
 
     /// <summary>Something of what clients and gateways do.</summary>
     public void Step()
     {
-        switch (Run.Dice.Below(16))
+        switch (Run.Dice.Below(20))
         {
             case < 2:
-                _clients.Add(new SessionClient($"s{++_opened:D6}", Run.Dice.Guid()));
+                _clients.Add(new SessionClient($"s{++_opened:D6}", Run.Dice.Guid(), canResume: Run.Dice.OneIn(2), isHonest: Run.Dice.OneIn(2)));
                 Open(_clients[^1]);
                 if (_clients.Count > MostClients)
                 {
@@ -42,7 +50,13 @@ internal sealed class SessionCrowd(World world, SessionModel model)
                 End(Any(), Run.Dice.Pick(EndCause.ClientDetached, EndCause.ClientGone, EndCause.IdleTimeout, EndCause.EndedByOperator));
                 break;
             case 12 when _clients.Count > 0 && Run.Dice.OneIn(4):
-                Any().IsHeld = false;
+                Any().Holders.Clear();
+                break;
+            case 13 when _clients.Count > 0 && Any() is { Connection: not null } client:
+                Break(client);
+                break;
+            case < 17 when _clients.Count > 0 && Any() is { CanResume: true, Claim: not null } client:
+                Resume(client);
                 break;
             default:
                 model.Compare(world.LiveNode);
@@ -53,25 +67,34 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     /// <summary>Once a second: the gateway renews what it holds.</summary>
     public void Tick()
     {
-        var held = _clients.Where(client => client.IsHeld).ToArray();
+        var held = _clients.Where(client => client.Holders.Count > 0).ToArray();
         if (held.Length == 0 || Run.Now - _renewed < TimeSpan.FromSeconds(1))
         {
             return;
         }
 
         _renewed = Run.Now;
-        var lease = new SessionLease { Gateway = "g", Sessions = [.. held.Select(client => client.Id)] };
-        _ = RenewAsync(lease, held);
+        foreach (var gateway in Gateways)
+        {
+            var renewed = held.Where(client => client.Holders.Contains(gateway)).ToArray();
+            _ = RenewAsync(new SessionLease { Gateway = gateway, Sessions = [.. renewed.Select(client => client.Id)] }, renewed);
+        }
     }
+
+    /// <summary>All who can and are not there come back.</summary>
+    public void ComeBack() => _clients.FindAll(client => client.CanResume && client.Claim is not null).ForEach(Resume);
+
+    /// <summary>All connections of those who can come back break.</summary>
+    public void BreakAll() => _clients.FindAll(client => client.CanResume && client.Connection is not null).ForEach(Break);
 
     private async Task RenewAsync(SessionLease lease, SessionClient[] held)
     {
         try
         {
-            var over = await CallAsync("renew sessions", () => model.Renew(world.LiveNode, lease));
+            var over = await CallAsync($"renew sessions of {lease.Gateway}", () => model.Renew(world.LiveNode, lease));
             foreach (var client in held.Where(client => over.Any(one => one.Session == client.Id)))
             {
-                client.IsHeld = false;
+                client.Holders.Remove(lease.Gateway);
             }
         }
         catch (Exception fault) when (World.IsNetworkFault(fault))
@@ -110,7 +133,9 @@ internal sealed class SessionCrowd(World world, SessionModel model)
 
     private async Task ClaimAsync(SessionClient client, Guid nonce)
     {
-        var answer = await AskAsync($"claim {client.Id}", () => model.Claim(world.LiveNode, client.Id, new ClaimRequest { Nonce = nonce, Gateway = "g" }));
+        var gateway = Run.Dice.Pick(Gateways);
+        var request = new ClaimRequest { Nonce = nonce, Gateway = gateway, ResumeId = client.TokenOf(nonce) };
+        var answer = await AskAsync($"claim {client.Id}", () => model.Claim(world.LiveNode, client.Id, request));
         if (answer?.Outcome != ClaimOutcome.Claimed)
         {
             return;
@@ -120,14 +145,87 @@ internal sealed class SessionCrowd(World world, SessionModel model)
         Run.Check((client.Claim ?? answer) == answer, $"the winner of session {client.Id} was answered differently");
         if (client.Winner is null)
         {
-            (client.Winner, client.Claim, client.IsHeld) = (nonce, answer, true);
-            world.Claimed(answer);
+            (client.Winner, client.Claim, client.Connection) = (nonce, answer, nonce);
+            client.Tokens.Add(request.ResumeId);
+            client.Holders.Add(gateway);
+            client.Typist = world.Claimed(answer);
         }
     }
 
+    /// <summary>A connection breaks; its gateway notices, dies with it, or does not notice.</summary>
+    private void Break(SessionClient client)
+    {
+        var connection = client.Connection!.Value;
+        client.Connection = null;
+        if (client.CanResume)
+        {
+            client.Typist?.Disconnect();
+        }
+
+        switch (Run.Dice.Below(3))
+        {
+            case 0:
+                client.Holders.Clear();
+                Leave(client, connection, Run.Dice.Pick(EndCause.ClientGone, EndCause.ClientGone, EndCause.GatewayDraining, EndCause.ClientDetached));
+                break;
+            case 1:
+                client.Holders.Clear();
+                break;
+        }
+    }
+
+    /// <summary>A client that has lost its connection, or finds it useless, comes with the newest token that it was told, or now and then with one from before; again when it hears nothing.</summary>
+    private void Resume(SessionClient client)
+    {
+        if (client.Connection is null || client.Typist?.IsOffline == true)
+        {
+            client.Connection = null;
+            _ = ResumeAsync(client, Run.Dice.Guid(), Run.Dice.Pick(Gateways));
+        }
+    }
+
+    private async Task ResumeAsync(SessionClient client, Guid attempt, string gateway)
+    {
+        var first = client.Claim!;
+        var token = client.IsHonest || Run.Dice.OneIn(2) ? client.Tokens[^1] : client.Tokens[Run.Dice.Below(client.Tokens.Count)];
+        var request = new ClaimRequest
+        {
+            Nonce = attempt,
+            Gateway = gateway,
+            ResumeId = client.TokenOf(attempt),
+            From = new SessionPosition { Epoch = Run.Dice.Pick(0, first.Epoch, first.Epoch, first.Epoch + 1), Offset = Run.Dice.Below(100_000), Input = client.Typist?.Sent ?? 0 },
+        };
+        client.Attempt = attempt;
+        client.Attempts++;
+        client.Tokens.Insert(0, request.ResumeId);
+        var answer = await AskAsync($"resume {client.Id}", () => model.Resume(world.LiveNode, client.Id, token, request, mustLive: client is { IsHonest: true, AttemptsBefore: <= ModelSession.MostUnused } && token == client.Tokens[^1]));
+        if (answer?.Outcome == ClaimOutcome.Claimed && client.Attempt != attempt)
+        {
+            Leave(client, attempt, EndCause.ClientGone);
+        }
+        else if (answer?.Outcome == ClaimOutcome.Claimed)
+        {
+            (client.Connection, client.AttemptsBefore, client.Attempts) = (attempt, client.Attempts, 0);
+            client.Tokens.Add(request.ResumeId);
+            client.Holders.Add(gateway);
+            if (client.Typist is { } typist)
+            {
+                world.Resumed(typist, answer);
+            }
+        }
+
+        client.Attempt = client.Attempt == attempt ? null : client.Attempt;
+    }
+
+    private void Leave(SessionClient client, Guid connection, EndCause cause) => _ = AskAsync($"leave {client.Id} as {cause}", () =>
+    {
+        model.Leave(world.LiveNode, client.Id, connection, cause);
+        return client;
+    });
+
     private void End(SessionClient client, EndCause cause)
     {
-        client.IsHeld = false;
+        client.Holders.Clear();
         _ = AskAsync($"end {client.Id}", () => (object)model.End(world.LiveNode, client.Id, cause));
     }
 

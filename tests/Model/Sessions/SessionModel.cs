@@ -16,6 +16,12 @@ internal sealed class SessionModel(Run run, SessionOptions options)
     private readonly SortedDictionary<string, ModelSession> _sessions = new(StringComparer.Ordinal);
     private TimeSpan _tableBegan;
 
+    // How many were interrupted in this call, and how many were suspended before.
+    private int _interrupted;
+    private int _suspendedBefore;
+
+    private int Suspended => _sessions.Values.Count(session => session.State == SessionState.Suspended);
+
     private IEnumerable<ModelSession> Unclaimed => _sessions.Values.Where(session => session.State == SessionState.Issued);
 
     /// <summary>A silo has come to life. What was claimed has the time of a lease again.</summary>
@@ -30,11 +36,12 @@ internal sealed class SessionModel(Run run, SessionOptions options)
     }
 
     /// <summary>Time has passed. Once a second the table looks for what has run out.</summary>
-    public void Passed(TimeSpan before)
+    public void Passed(ModelNode node, TimeSpan before)
     {
         if (Math.Floor((run.Now - _tableBegan) / Sweep) > Math.Floor((before - _tableBegan) / Sweep))
         {
             Expire();
+            MakeRoom(node, inSweep: true);
         }
     }
 
@@ -53,6 +60,10 @@ internal sealed class SessionModel(Run run, SessionOptions options)
             run.Check(thrown.GetType() == fault, $"opening session {id} failed with {thrown.GetType().Name}; expected {fault?.Name ?? "success"}");
             throw;
         }
+        finally
+        {
+            MakeRoom(node, inSweep: true);
+        }
 
         if (!_sessions.TryGetValue(id, out var session) || session.IsForgotten)
         {
@@ -64,16 +75,22 @@ internal sealed class SessionModel(Run run, SessionOptions options)
 
     public ClaimResult Claim(ModelNode node, string id, ClaimRequest request)
     {
-        var session = _sessions.GetValueOrDefault(id);
+        if (!_sessions.TryGetValue(id, out var session) && _sessions.Values.FirstOrDefault(one => one.IsResumedBy(id)) is { } resumed)
+        {
+            return ComeBack(node, resumed, id, request);
+        }
+
         var exists = session is not null && node.Agent.Find(session.Container.ContainerId) is not null;
         var claimable = session?.State == SessionState.Issued && exists && run.Now <= session.Expires;
         var answer = node.Sessions.Claim(id, request);
         if (claimable)
         {
             run.Check(answer.Outcome == ClaimOutcome.Claimed && answer.Container == session!.Container, $"the first claim of session {id} was answered with {answer.Outcome}");
-            (session!.State, session.Winner, session.Claim, session.Renewed) = (SessionState.Claimed, request.Nonce, answer, run.Now);
+            (session!.State, session.Winner, session.Gateway, session.Claim, session.FirstClaim, session.Renewed) =
+                (SessionState.Claimed, request.Nonce, request.Gateway, answer, answer, run.Now);
+            session.Give(request.ResumeId);
         }
-        else if (session?.State == SessionState.Claimed)
+        else if (session?.State is SessionState.Claimed or SessionState.Suspended)
         {
             var same = session.Winner == request.Nonce;
             run.Check(same ? answer == session.Claim : answer.Outcome == ClaimOutcome.AlreadyClaimed, $"{(same ? "the winner's repeated" : "a rival's")} claim of session {id} was answered with {answer.Outcome}");
@@ -88,6 +105,27 @@ internal sealed class SessionModel(Run run, SessionOptions options)
         }
 
         return answer;
+    }
+
+    /// <summary>A client comes back to its session. The newest token that it was told is good as long as the session lives, if it never used another one.</summary>
+    public ClaimResult Resume(ModelNode node, string id, string token, ClaimRequest request, bool mustLive)
+    {
+        var session = _sessions.GetValueOrDefault(id);
+        run.Check(!mustLive || session is null or { State: SessionState.Ended } || session.IsResumedBy(token), $"session {id} is {session?.State}, and its client's newest token is good for nothing");
+        return Claim(node, token, request);
+    }
+
+    /// <summary>A connection leaves its session. One that was replaced has nothing to say.</summary>
+    public void Leave(ModelNode node, string id, Guid connection, EndCause cause)
+    {
+        _suspendedBefore = Suspended;
+        node.Sessions.Leave(id, connection, cause);
+        if (_sessions.TryGetValue(id, out var session) && session.State != SessionState.Ended && session.Winner == connection)
+        {
+            Interrupt(session, cause);
+        }
+
+        MakeRoom(node, inSweep: false);
     }
 
     public EndCause End(ModelNode node, string id, EndCause cause)
@@ -111,9 +149,17 @@ internal sealed class SessionModel(Run run, SessionOptions options)
         {
             var session = _sessions.GetValueOrDefault(id);
             var told = over.FirstOrDefault(one => one.Session == id);
-            if (session is { State: not SessionState.Ended })
+            if (session is { State: not SessionState.Ended } && session.Gateway != lease.Gateway)
             {
-                session.Renewed = run.Now;
+                run.Check(told?.Cause == EndCause.Resumed, $"session {id} goes on at {session.Gateway}, and {lease.Gateway} was told {told?.Cause}");
+            }
+            else if (session is { State: not SessionState.Ended })
+            {
+                if (session.State == SessionState.Claimed || session.Cause == EndCause.GatewayLost)
+                {
+                    (session.State, session.Cause, session.Renewed) = (SessionState.Claimed, EndCause.None, run.Now);
+                }
+
                 run.Check(told is null, $"session {id} lives, and its gateway was told {told?.Cause}");
             }
             else
@@ -167,17 +213,89 @@ internal sealed class SessionModel(Run run, SessionOptions options)
         return Unclaimed.Count() >= options.MaxUnclaimed ? typeof(TooManySessionsException) : null;
     }
 
+    private ClaimResult ComeBack(ModelNode node, ModelSession session, string token, ClaimRequest request)
+    {
+        var exists = node.Agent.Find(session.Container.ContainerId) is not null;
+        var answer = node.Sessions.Claim(token, request);
+        if (session.State != SessionState.Ended && session.Winner == request.Nonce)
+        {
+            run.Check(answer == session.Claim, $"the repeated claim by {token} was answered differently");
+        }
+        else if (session.State == SessionState.Ended || request.From is null || !exists)
+        {
+            run.Check(answer.Outcome == ClaimOutcome.Unknown, $"the claim by {token} of a session that is {session.State} was answered with {answer.Outcome}");
+            if (session.State != SessionState.Ended && request.From is not null)
+            {
+                End(session, EndCause.ContainerRemoved);
+            }
+        }
+        else
+        {
+            run.Check(answer.Outcome == ClaimOutcome.Claimed && answer.Container == session.Container, $"the claim by {token} was answered with {answer.Outcome}");
+            run.Check(answer.InputProducer == Guid.Empty || answer.InputProducer != session.Claim!.InputProducer, $"the claim by {token} got its predecessor's place in the input");
+            var first = session.FirstClaim!;
+            run.Check(answer.Epoch != first.Epoch || answer.StartOffset >= first.StartOffset, $"the claim by {token} gets output from {answer.StartOffset}; the session began at {first.StartOffset}");
+            run.Check(request.From.Epoch != first.Epoch || (answer.Epoch == first.Epoch && answer.StartOffset == Math.Max(first.StartOffset, request.From.Offset)), $"the claim by {token} asked for {request.From.Offset} and gets output from {answer.StartOffset}");
+            (session.State, session.Cause, session.Winner, session.Gateway, session.Claim, session.Renewed) =
+                (SessionState.Claimed, EndCause.None, request.Nonce, request.Gateway, answer, run.Now);
+            session.Use(token, request.ResumeId);
+        }
+
+        return answer;
+    }
+
+    private void Interrupt(ModelSession session, EndCause cause)
+    {
+        if (!cause.IsInterruption() || !session.CanResume || options.MaxSuspended == 0)
+        {
+            End(session, cause);
+        }
+        else if (session.State != SessionState.Suspended)
+        {
+            _interrupted++;
+            (session.State, session.Cause, session.Renewed) = (SessionState.Suspended, cause, run.Now);
+        }
+    }
+
+    /// <summary>Those that had to end for the ones that were interrupted: no more than that takes, and the right one where it was one.</summary>
+    private void MakeRoom(ModelNode node, bool inSweep)
+    {
+        if (_interrupted == 0)
+        {
+            return;
+        }
+
+        var surplus = Math.Max(0, _suspendedBefore + _interrupted - options.MaxSuspended);
+        var gone = _sessions.Where(pair => pair.Value.State == SessionState.Suspended && node.Sessions.Find(pair.Key) is null).Select(pair => pair.Value).ToList();
+        run.Check(gone.Count <= surplus, $"{gone.Count} suspended sessions ended to make room for {_interrupted} beside {_suspendedBefore}; {options.MaxSuspended} may be");
+        if (gone is [var one] && !inSweep)
+        {
+            var waiting = _sessions.Values.Where(other => other.State == SessionState.Suspended && other.Renewed < run.Now).ToLookup(other => other.Container);
+            run.Check(waiting.All(others => others.Count() <= waiting[one.Container].Count()), $"to make room a session of {one.Container} ended, which does not have most of them");
+            run.Check(waiting[one.Container].All(other => other.Renewed >= one.Renewed), "to make room a session ended that has not waited longest");
+        }
+
+        gone.ForEach(session => End(session, session.Cause));
+        run.Check(Suspended <= options.MaxSuspended, $"{Suspended} sessions are suspended; {options.MaxSuspended} may be");
+        _interrupted = 0;
+    }
+
     private void Expire()
     {
+        _suspendedBefore = Suspended;
         foreach (var session in _sessions.Values)
         {
             if (session.State == SessionState.Issued && run.Now > session.Expires)
             {
                 End(session, EndCause.TokenExpired);
             }
+            else if (session.State == SessionState.Suspended && run.Now - session.Renewed > options.ResumeWindow)
+            {
+                End(session, session.Cause);
+            }
             else if (session.State == SessionState.Claimed && run.Now - session.Renewed > options.LeaseTimeout)
             {
-                End(session, EndCause.GatewayLost);
+                Interrupt(session, EndCause.GatewayLost);
             }
         }
     }

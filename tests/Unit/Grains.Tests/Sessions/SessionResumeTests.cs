@@ -184,6 +184,20 @@ public sealed class SessionResumeTests : SessionTableTest
     }
 
     [Fact]
+    public void OneMakesRoomForAnotherWhenItsOwnTimeIsUp_EndsOnce()
+    {
+        Settings.MaxSuspended = 1;
+        Begin("s0", next: "r0", out _);
+        Begin("s1", next: "r1", out var connection);
+        Table.Leave("s1", connection, EndCause.ClientGone);
+        Clock.Advance(Settings.ResumeWindow - Settings.LeaseTimeout);
+        Renew("s0", "g1");
+        Clock.Advance(Settings.LeaseTimeout + TimeSpan.FromSeconds(1));
+        Assert.Equal(SessionState.Suspended, Table.Find("s0")!.State);
+        Assert.Equal("s1", Assert.Single(Table.Ended).Key.Id);
+    }
+
+    [Fact]
     public void SiloRestarted_SessionIsResumedAndItsUnacknowledgedInputIsInDoubt()
     {
         Begin("s", next: "r1", out _);

@@ -112,6 +112,37 @@ public sealed class InputProducerTests
     }
 
     [Fact]
+    public async Task Flush_OvertakenByLaterInput_WaitsOn()
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        var flush = Send(2, "");
+        await Send(2, "cd").WaitAsync(Patience);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await RetryAsync(flush);
+        Assert.False(flush.IsCompleted);
+        gate.SetResult();
+        await flush.WaitAsync(Patience);
+        Assert.Equal("abcd", _sink.Text);
+    }
+
+    [Fact]
+    public async Task ResumedAtAnOwnerThatKnowsItsPlace_SeveralPiecesGoOnThere()
+    {
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true);
+        await Send(2, "cd").WaitAsync(Patience);
+        var next = Guid.NewGuid();
+        Assert.Equal(new InputPlace(4, 2), _owner.Queue.Replace(Ann, next));
+        var resumed = new InputProducer(next, start: 4, _owner, new DeliveryOptions(), _clock);
+        var later = resumed.SendAsync(Chunk(5, "f", end: false, next));
+        await resumed.SendAsync(Chunk(4, "e", end: false, next)).WaitAsync(Patience);
+        await later.WaitAsync(Patience);
+        Assert.Equal("abcdef", _sink.Text);
+    }
+
+    [Fact]
     public async Task Flush_WhereANewOwnerDoesNotKnow_TellsWhatIsInDoubt()
     {
         var gate = new TaskCompletionSource();
@@ -122,6 +153,20 @@ public sealed class InputProducerTests
         Assert.Equal((0, 2), (doubt.From, doubt.To));
         gate.SetResult();
         await Send(2, "cd").WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task OwnersDieOneAfterTheOther_NoDoubtIsForgotten()
+    {
+        _sink.Gate = new TaskCompletionSource().Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true);
+        var later = Send(2, new string('c', 300 * 1024));
+        _owner.Queue = Queue(restored: true);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => later.WaitAsync(Patience));
+        Assert.Equal(0, doubt.From);
+        Assert.InRange(doubt.To, 2 + (256 * 1024), 2 + (300 * 1024));
     }
 
     [Fact]
@@ -202,12 +247,12 @@ public sealed class InputProducerTests
 
     private Task Send(long offset, string text, bool end = false) => _producer.SendAsync(Chunk(offset, text, end));
 
-    private static StdioChunk Chunk(long offset, string text, bool end) => new()
+    private static StdioChunk Chunk(long offset, string text, bool end, Guid? producer = null) => new()
     {
         Kind = end ? StdioChunkKind.End : StdioChunkKind.Data,
         Stream = StdioStream.Stdin,
         Offset = offset,
         Data = Encoding.ASCII.GetBytes(text),
-        Producer = Ann,
+        Producer = producer ?? Ann,
     };
 }

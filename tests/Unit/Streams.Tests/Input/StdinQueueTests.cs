@@ -73,7 +73,9 @@ public sealed class StdinQueueTests
         var queue = Queue();
         queue.EndProducer(Ann);
         queue.AddProducer(Ann, restored: true);
-        Assert.Equal(InputPlace.Unknown, queue.Replace(Ann, Guid.NewGuid()));
+        var next = Guid.NewGuid();
+        Assert.Equal(InputPlace.Unknown, queue.Replace(Ann, next));
+        Assert.Equal(InputPlace.Unknown, queue.Replace(next, Guid.NewGuid()));
         Assert.Equal(InputPlace.Unknown, queue.Replace(Guid.NewGuid(), Guid.NewGuid()));
     }
 
