@@ -16,6 +16,8 @@ internal sealed partial class World
         // Who lost input with a silo learns it with what is sent next.
         _typists.ForEach(typist => typist.Type(1));
         await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
+        _crowd.Join();
+        await RoundsAsync(2);
         if (Run.Dice.OneIn(2))
         {
             await BreakAsync();

@@ -109,7 +109,7 @@ internal sealed partial class World
     /// <returns>Who types; none where it did not ask for input, or too many do.</returns>
     public Typist? Claimed(ClaimResult claim)
     {
-        if (claim.InputProducer == Guid.Empty || _typists.Count(typist => !typist.IsOver) >= MostTypists || _typistCount >= byte.MaxValue)
+        if (claim.InputProducer == Guid.Empty || _typists.Count(typist => typist is { IsOver: false, IsOffline: false }) >= MostTypists || _typistCount >= byte.MaxValue)
         {
             return null;
         }

@@ -11,6 +11,7 @@ namespace CriAttach.Model.Tests.Sessions;
 internal sealed class SessionCrowd(World world, SessionModel model)
 {
     private const int MostClients = 60;
+    private const int Newcomers = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly string[] Gateways = ["g", "h"];
@@ -32,13 +33,7 @@ internal sealed class SessionCrowd(World world, SessionModel model)
         switch (Run.Dice.Below(20))
         {
             case < 2:
-                _clients.Add(new SessionClient($"s{++_opened:D6}", Run.Dice.Guid(), canResume: Run.Dice.OneIn(2), isHonest: Run.Dice.OneIn(2)));
-                Open(_clients[^1]);
-                if (_clients.Count > MostClients)
-                {
-                    _clients.RemoveAt(0);
-                }
-
+                Open(Newcomer());
                 break;
             case 2 when _clients.Count > 0 && Any() is { IsOpen: false } again:
                 Open(again);
@@ -86,6 +81,35 @@ internal sealed class SessionCrowd(World world, SessionModel model)
 
     /// <summary>All connections of those who can come back break.</summary>
     public void BreakAll() => _clients.FindAll(client => client.CanResume && client.Connection is not null).ForEach(Break);
+
+    /// <summary>Some more come, and claim their sessions at once.</summary>
+    public void Join()
+    {
+        for (var i = 0; i < Newcomers; i++)
+        {
+            _ = JoinAsync(Newcomer());
+        }
+    }
+
+    private SessionClient Newcomer()
+    {
+        _clients.Add(new SessionClient($"s{++_opened:D6}", Run.Dice.Guid(), canResume: Run.Dice.OneIn(2), isHonest: Run.Dice.OneIn(2)));
+        if (_clients.Count > MostClients)
+        {
+            _clients.RemoveAt(0);
+        }
+
+        return _clients[^1];
+    }
+
+    private async Task JoinAsync(SessionClient client)
+    {
+        await OpenAsync(client);
+        if (client.IsOpen)
+        {
+            await ClaimAsync(client, client.Nonce);
+        }
+    }
 
     private async Task RenewAsync(SessionLease lease, SessionClient[] held)
     {
