@@ -11,6 +11,8 @@ namespace CriAttach.Gateway.Streaming.Output;
 /// <param name="limit">How much may be kept, the last chunk not counted.</param>
 internal sealed class OutputWindow(StdioPosition start, int limit)
 {
+    private static readonly WindowEntry Nothing = new(null);
+
     private readonly List<OutputCursor> _cursors = [];
     private WindowEntry _before = new(null);
     private WindowEntry? _last;
@@ -198,6 +200,8 @@ internal sealed class OutputWindow(StdioPosition start, int limit)
                 entry.Readers--;
             }
 
+            // Who has the cursor must not keep all that ever comes behind its place.
+            cursor.Last = Nothing;
             Trim();
             cursor.More.Set();
         }

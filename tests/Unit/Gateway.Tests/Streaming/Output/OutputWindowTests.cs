@@ -49,6 +49,16 @@ public sealed class OutputWindowTests
     }
 
     [Fact]
+    public void CursorThatLeft_HoldsNothingOfWhatComesLater()
+    {
+        var left = Join(100);
+        Join(100);
+        left.Leave();
+        _ = _window.AppendAsync(Chunks.At(100, 50));
+        Assert.Null(left.Last.Next);
+    }
+
+    [Fact]
     public void SlowCursorLeaves_RoomAtOnce()
     {
         var slow = Join(100);
