@@ -138,6 +138,19 @@ internal sealed class CriLogFiles : ICriLogIndex
         rotation?.TrySetResult();
     }
 
+    /// <summary>The writer is gone: the newest file has the log's name again, if a rotation has taken it away and was not finished.</summary>
+    public void EndWriting()
+    {
+        lock (_lock)
+        {
+            if (!HasCurrent && File.Exists(_files[^1].Path))
+            {
+                File.Move(_files[^1].Path, CurrentPath);
+                _files = _files.SetItem(_files.Length - 1, _files[^1] with { Path = CurrentPath });
+            }
+        }
+    }
+
     /// <summary>Deletes the oldest files until the rest keeps within the limits. The newest two stay: the offsets hang on them.</summary>
     /// <returns>How many are gone.</returns>
     public int Prune(CriLogLimits limits)

@@ -40,6 +40,19 @@ internal sealed partial class CriLogRotator(
         await _rotation.ConfigureAwait(false);
     }
 
+    /// <summary>The writer is gone for good: a rotation that it did not live to see is taken back.</summary>
+    public void EndWriting()
+    {
+        try
+        {
+            files.EndWriting();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogBroken(logger, files.CurrentPath, fault);
+        }
+    }
+
     private async Task RotateAsync(CancellationToken cancellationToken)
     {
         try
@@ -51,8 +64,12 @@ internal sealed partial class CriLogRotator(
                 var start = files.CompleteRotation();
                 LogRotated(logger, files.CurrentPath, start, files.Prune(limits));
             }
+            else
+            {
+                LogInterrupted(logger, files.CurrentPath);
+            }
         }
-        catch (Exception fault) when (fault is IOException or CriLogFormatException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CriLogFormatException)
         {
             _broken = true;
             LogBroken(logger, files.CurrentPath, fault);
@@ -76,8 +93,7 @@ internal sealed partial class CriLogRotator(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The writer goes on in the old file, or is gone. What is half done is finished when the log is opened again.
-            LogInterrupted(logger, files.CurrentPath);
+            // The caller looks how far the writer has come. One that outlives this silo is asked again by the next.
         }
     }
 }

@@ -297,6 +297,9 @@ public sealed class StdinQueue : IDisposable
         if (batch.End && !producer.Ended && producer.Accepted == batch.EndOffset)
         {
             producer.Ended = true;
+
+            // One without an effect has nothing to wait for.
+            producer.EndTaken = !_closeOnFirstEnd || producer.Muted;
             _items.Enqueue(new StdinItem(producer, null, default, producer.Muted));
             taken = true;
         }

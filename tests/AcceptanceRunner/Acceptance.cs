@@ -12,6 +12,7 @@ internal sealed class Acceptance(Sizes sizes)
 {
     private const long MaxResident = 256L * 1000 * 1000;
     private const int SlowOutput = 2_000_000;
+    private const int Looks = 10;
     private const double FullRate = 0.9;
     private static readonly TimeSpan FastEcho = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(10);
@@ -236,12 +237,12 @@ internal sealed class Acceptance(Sizes sizes)
         var crowd = await Crowd.StartAsync(processes, sizes.CrowdContainers, sizes.CrowdSessions).ConfigureAwait(false);
         await using (crowd.ConfigureAwait(false))
         {
-            await crowd.RunAsync(sizes.CrowdTime / 6).ConfigureAwait(false);
+            await crowd.RunAsync(sizes.CrowdTime * 4 / 30).ConfigureAwait(false);
+            var early = await SampledAsync(crowd, processes, sizes.CrowdTime / 30).ConfigureAwait(false);
             crowd.TakeEchoes(99);
-            var early = UsageOf(processes);
-            await crowd.RunAsync(sizes.CrowdTime * 5 / 6).ConfigureAwait(false);
+            await crowd.RunAsync(sizes.CrowdTime * 24 / 30).ConfigureAwait(false);
+            var late = await SampledAsync(crowd, processes, sizes.CrowdTime / 30).ConfigureAwait(false);
             var (count, p99) = crowd.TakeEchoes(99);
-            var late = UsageOf(processes);
             var growth = early.Zip(late, (before, after) => before.GrowthTo(after)).Max();
             var text = string.Create(
                 CultureInfo.InvariantCulture,
@@ -250,8 +251,20 @@ internal sealed class Acceptance(Sizes sizes)
         }
     }
 
-    private static ProcessUsage[] UsageOf(CriAttachProcesses processes) =>
-        [.. processes.Silos.Select(silo => silo.Id).Concat(processes.Gateways.Select(gateway => gateway.Host.Id)).Select(ProcessUsage.Of)];
+    /// <summary>What silos and gateways hold while the crowd goes on for a while: visitors come and go, so a single look says little.</summary>
+    private static async Task<ProcessUsage[]> SampledAsync(Crowd crowd, CriAttachProcesses processes, TimeSpan time)
+    {
+        int[] pids = [.. processes.Silos.Select(silo => silo.Id), .. processes.Gateways.Select(gateway => gateway.Host.Id)];
+        List<ProcessUsage[]> looks = [];
+        var count = Math.Clamp((int)time.TotalSeconds, 1, Looks);
+        for (var look = 0; look < count; look++)
+        {
+            await crowd.RunAsync(time / count).ConfigureAwait(false);
+            looks.Add([.. pids.Select(ProcessUsage.Of)]);
+        }
+
+        return [.. Enumerable.Range(0, pids.Length).Select(at => ProcessUsage.MedianOf([.. looks.Select(look => look[at])]))];
+    }
 
     private async Task<string> SlowReaderAsync()
     {

@@ -10,8 +10,7 @@ internal sealed partial class World
     {
         Run.Note("the episode ends");
         Heal();
-        _crowd.ComeBack();
-        await DrainAsync(() => _crowd.IsIdle && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
+        await DrainAsync(() => _crowd.BringBack() && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
 
         // Who lost input with a silo learns it with what is sent next.
         _typists.ForEach(typist => typist.Type(1));
@@ -49,10 +48,10 @@ internal sealed partial class World
         await TypeAsync();
         _crowd.BreakAll();
         MayRestart();
-        _crowd.ComeBack();
+        _crowd.BringBack();
         await TypeAsync();
         Stdin.IsDeaf = false;
-        await DrainAsync(() => _crowd.IsIdle && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
+        await DrainAsync(() => _crowd.BringBack() && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
         _typists.ForEach(typist => typist.Type(1));
         await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
     }

@@ -46,6 +46,7 @@ internal sealed partial class ConmonContainer
         {
             // Nobody awaits this before the silo stops, and the container's clients must not wait for ever.
             LogFollowFailed(_logger, Info.Key, fault);
+            await _rotator.DisposeAsync().ConfigureAwait(false);
             Finish(UnknownExitCode, _services.Clock.GetUtcNow(), "Error", $"following the container failed: {fault.Message}");
         }
     }
@@ -64,6 +65,8 @@ internal sealed partial class ConmonContainer
         var exit = await ExitRecord.WaitAsync(_bundle, Info.Key.ContainerId, _ledger.Record.Conmon, ExitPatience, _services.Clock).ConfigureAwait(false);
         if (exit is not null)
         {
+            // conmon touches its log no more.
+            _rotator.EndWriting();
             var reason = File.Exists(_bundle.OutOfMemory) ? "OOMKilled" : _startFault is not null ? "StartError" : exit.Code == 0 ? "Completed" : "Error";
             Finish(exit.Code, exit.At, reason, _startFault ?? "");
         }

@@ -22,8 +22,7 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     private int _opened;
     private TimeSpan _renewed;
 
-    /// <summary>Gets a value indicating whether nobody waits for being back.</summary>
-    public bool IsIdle => _clients.TrueForAll(client => client.Attempt is null);
+    private bool IsIdle => _clients.TrueForAll(client => client.Attempt is null);
 
     private Run Run => world.Run;
 
@@ -76,8 +75,15 @@ internal sealed class SessionCrowd(World world, SessionModel model)
         }
     }
 
-    /// <summary>All who can and are not there come back.</summary>
-    public void ComeBack() => _clients.FindAll(client => client.CanResume && client.Claim is not null).ForEach(Resume);
+    /// <summary>Sends those back who are not there and whose tokens must be good.</summary>
+    /// <returns>Whether all of them are there, and nobody is under way.</returns>
+    public bool BringBack()
+    {
+        var away = _clients.FindAll(client =>
+            client is { CanResume: true, Claim: not null, IsHonest: true, AttemptsBefore: <= ModelSession.MostUnused } && model.IsAlive(client.Id) && IsAway(client));
+        away.FindAll(client => client.Attempt is null).ForEach(Resume);
+        return away.Count == 0 && IsIdle;
+    }
 
     /// <summary>All connections of those who can come back break.</summary>
     public void BreakAll() => _clients.FindAll(client => client.CanResume && client.Connection is not null).ForEach(Break);
@@ -181,7 +187,7 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     {
         var connection = client.Connection!.Value;
         client.Connection = null;
-        if (client.CanResume)
+        if (client.Claim!.ResumeWindow > TimeSpan.Zero)
         {
             client.Typist?.Disconnect();
         }
@@ -201,7 +207,7 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     /// <summary>A client that has lost its connection, or finds it useless, comes with the newest token that it was told, or now and then with one from before; again when it hears nothing.</summary>
     private void Resume(SessionClient client)
     {
-        if (client.Connection is null || client.Typist?.IsOffline == true)
+        if (IsAway(client))
         {
             client.Connection = null;
             _ = ResumeAsync(client, Run.Dice.Guid(), Run.Dice.Pick(Gateways));
@@ -240,6 +246,8 @@ internal sealed class SessionCrowd(World world, SessionModel model)
 
         client.Attempt = client.Attempt == attempt ? null : client.Attempt;
     }
+
+    private bool IsAway(SessionClient client) => client.Connection is null || (client.Typist?.IsOffline == true && !world.Stdin.IsClosed);
 
     private void Leave(SessionClient client, Guid connection, EndCause cause) => _ = AskAsync($"leave {client.Id} as {cause}", () =>
     {

@@ -107,6 +107,8 @@ internal sealed class SessionModel(Run run, SessionOptions options)
         return answer;
     }
 
+    public bool IsAlive(string id) => _sessions.TryGetValue(id, out var session) && session.State != SessionState.Ended;
+
     /// <summary>A client comes back to its session. The newest token that it was told is good as long as the session lives, if it never used another one.</summary>
     public ClaimResult Resume(ModelNode node, string id, string token, ClaimRequest request, bool mustLive)
     {

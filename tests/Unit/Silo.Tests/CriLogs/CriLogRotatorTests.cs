@@ -20,7 +20,7 @@ public sealed class CriLogRotatorTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public async Task WriterEndsBeforeItOpensItsLogAnew_NobodyWaitsAndTheOldFileIsTheNewest()
+    public async Task WriterEndsBeforeItOpensItsLogAnew_NobodyWaitsAndTheFileHasItsNameAgain()
     {
         var rotator = Rotator(static () => { });
         rotator.Observe(Grown);
@@ -28,7 +28,10 @@ public sealed class CriLogRotatorTests : IDisposable
         Assert.False(_files.Settled.IsCompleted);
         await rotator.DisposeAsync();
         Assert.True(_files.Settled.IsCompleted);
-        Assert.True(File.Exists(Assert.Single(_files.All).Path));
+        Assert.NotEqual(_files.CurrentPath, Assert.Single(_files.All).Path);
+        rotator.EndWriting();
+        Assert.Equal(_files.CurrentPath, Assert.Single(_files.All).Path);
+        Assert.True(_files.HasCurrent);
     }
 
     [Fact]
