@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/lib.sh
 . eng/lib.sh
 
-readonly which=${1:-all} unit_seconds=400 other_seconds=1200
+readonly which=${1:-all} unit_seconds=700 other_seconds=1200
 passed=0 failed=0 skipped=0
 
 case $which in
