@@ -252,18 +252,11 @@ internal sealed class Acceptance(Sizes sizes)
     }
 
     /// <summary>What silos and gateways hold while the crowd goes on for a while: visitors come and go, so a single look says little.</summary>
-    private static async Task<ProcessUsage[]> SampledAsync(Crowd crowd, CriAttachProcesses processes, TimeSpan time)
+    private static Task<ProcessUsage[]> SampledAsync(Crowd crowd, CriAttachProcesses processes, TimeSpan time)
     {
+        var looks = Math.Clamp((int)time.TotalSeconds, 1, Looks);
         int[] pids = [.. processes.Silos.Select(silo => silo.Id), .. processes.Gateways.Select(gateway => gateway.Host.Id)];
-        List<ProcessUsage[]> looks = [];
-        var count = Math.Clamp((int)time.TotalSeconds, 1, Looks);
-        for (var look = 0; look < count; look++)
-        {
-            await crowd.RunAsync(time / count).ConfigureAwait(false);
-            looks.Add([.. pids.Select(ProcessUsage.Of)]);
-        }
-
-        return [.. Enumerable.Range(0, pids.Length).Select(at => ProcessUsage.MedianOf([.. looks.Select(look => look[at])]))];
+        return ProcessUsage.OfAsync(pids, looks, _ => crowd.RunAsync(time / looks));
     }
 
     private async Task<string> SlowReaderAsync()

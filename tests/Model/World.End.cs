@@ -10,11 +10,7 @@ internal sealed partial class World
     {
         Run.Note("the episode ends");
         Heal();
-        await DrainAsync(() => _crowd.BringBack() && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
-
-        // Who lost input with a silo learns it with what is sent next.
-        _typists.ForEach(typist => typist.Type(1));
-        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
+        await GatherAsync();
         _crowd.Join();
         await RoundsAsync(2);
         if (Run.Dice.OneIn(2))
@@ -31,7 +27,7 @@ internal sealed partial class World
         await DrainAsync(() => File.Length == LiveNode.Log.Head, "all output is in the log");
         LiveNode.Log.Complete();
         await DrainAsync(() => _viewers.TrueForAll(viewer => viewer.IsDone), "all viewers are at the end");
-        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle) && LiveNode.Stdin is { IsWaiting: false, IsHandedOver: true }, "all input has been read");
+        await ReadOutAsync();
         AccountForInput();
         _sessions.Compare(LiveNode);
         _viewers.ForEach(viewer => viewer.Life.End());
@@ -39,6 +35,17 @@ internal sealed partial class World
         LiveNode.Dispose();
         LiveNode.Life.End();
     }
+
+    /// <summary>All who can come back, and learn what became of their input: who lost some with a silo does so with what is sent next.</summary>
+    private async ValueTask GatherAsync()
+    {
+        await DrainAsync(() => _crowd.BringBack() && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
+        _typists.ForEach(typist => typist.Type(1));
+        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
+    }
+
+    private async ValueTask ReadOutAsync() =>
+        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle) && LiveNode.Stdin is { IsWaiting: false, IsHandedOver: true }, "all input has been read");
 
     /// <summary>Connections break while input is under way, and the silo may die before their clients are back, or after.</summary>
     private async ValueTask BreakAsync()
@@ -51,9 +58,7 @@ internal sealed partial class World
         _crowd.BringBack();
         await TypeAsync();
         Stdin.IsDeaf = false;
-        await DrainAsync(() => _crowd.BringBack() && _typists.TrueForAll(typist => typist.IsIdle), "all who can are back, and all input has been taken");
-        _typists.ForEach(typist => typist.Type(1));
-        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle), "all input has been taken");
+        await GatherAsync();
     }
 
     private async ValueTask TypeAsync()
@@ -84,7 +89,7 @@ internal sealed partial class World
         StopNode(killed: true);
         Revive();
         Stdin.IsDeaf = false;
-        await DrainAsync(() => _typists.TrueForAll(typist => typist.IsIdle) && LiveNode.Stdin is { IsWaiting: false, IsHandedOver: true }, "all input has been read");
+        await ReadOutAsync();
         AccountForEnds();
     }
 

@@ -23,6 +23,26 @@ public sealed record ProcessUsage(double Resident, double Handles, double Thread
     public static ProcessUsage MedianOf(IReadOnlyCollection<ProcessUsage> moments) => new(
         Median(moments.Select(one => one.Resident)), Median(moments.Select(one => one.Handles)), Median(moments.Select(one => one.Threads)));
 
+    /// <summary>The medians of what processes hold at several moments of some work.</summary>
+    /// <param name="pids">The processes.</param>
+    /// <param name="parts">In how many parts the work is done, with a look behind each.</param>
+    /// <param name="work">Does a part.</param>
+    public static async Task<ProcessUsage[]> OfAsync(IReadOnlyCollection<int> pids, int parts, Func<int, Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var samples = pids.Select(_ => new List<ProcessUsage>()).ToArray();
+        for (var part = 0; part < parts; part++)
+        {
+            await work(part).ConfigureAwait(false);
+            foreach (var (pid, of) in pids.Zip(samples))
+            {
+                of.Add(Of(pid));
+            }
+        }
+
+        return [.. samples.Select(MedianOf)];
+    }
+
     /// <summary>By how much of itself each grew until later; the largest.</summary>
     /// <param name="later">The later moment.</param>
     public double GrowthTo(ProcessUsage later)

@@ -36,20 +36,8 @@ public static class Cycles
     }
 
     /// <summary>Runs a stretch of cycles in parts, and looks after each.</summary>
-    private static async Task<ProcessUsage[]> SampledAsync(CriAttachProcesses processes, TestContainer container, int[] pids, int from, int count)
-    {
-        var samples = pids.Select(_ => new List<ProcessUsage>()).ToArray();
-        for (var part = 0; part < Samples; part++)
-        {
-            await SomeAsync(processes, container, from + (part * count / Samples), count / Samples).ConfigureAwait(false);
-            for (var at = 0; at < pids.Length; at++)
-            {
-                samples[at].Add(ProcessUsage.Of(pids[at]));
-            }
-        }
-
-        return [.. samples.Select(ProcessUsage.MedianOf)];
-    }
+    private static Task<ProcessUsage[]> SampledAsync(CriAttachProcesses processes, TestContainer container, int[] pids, int from, int count) =>
+        ProcessUsage.OfAsync(pids, Samples, part => SomeAsync(processes, container, from + (part * count / Samples), count / Samples));
 
     private static Task SomeAsync(CriAttachProcesses processes, TestContainer container, int from, int count)
     {
