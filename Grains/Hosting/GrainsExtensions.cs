@@ -14,7 +14,7 @@ namespace CriAttach.Grains.Hosting;
 public static class GrainsExtensions
 {
     // Orleans remembers where a million grains were, and sessions come and go; where ours are is in their keys.
-    private const int PlacesRemembered = 10_000;
+    private const int PlacesRemembered = 1_000;
 
     /// <summary>Adds the grains' services to a silo. Needs the ports: an <see cref="INodeAgent"/>, an <see cref="IContainerLogs"/> and an <see cref="ISessionJournal"/>; records where there is an <see cref="ISessionRecorder"/> with its <see cref="IRecordings"/>.</summary>
     /// <param name="builder">The silo's builder.</param>

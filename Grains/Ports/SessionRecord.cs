@@ -34,4 +34,7 @@ public sealed record SessionRecord
 
     /// <summary>Gets, once it was resumed, where its output began at first: it cannot go back before that.</summary>
     public SessionPosition? First { get; init; }
+
+    /// <summary>Gets, once it was resumed, the offset up to which the node had taken the input of the connection before.</summary>
+    public long InputTaken { get; init; }
 }

@@ -92,7 +92,7 @@ internal sealed partial class SessionTable
         if (entry.Record.Claim is { } claim && claim.InputProducer != Guid.Empty)
         {
             var mayType = MayType(entry.Record);
-            container.Stdio.Input?.AddProducer(claim.InputProducer, () => Typed(id, container), restored, muted: !mayType);
+            container.Stdio.Input?.AddProducer(claim.InputProducer, () => Typed(id, container), restored, muted: !mayType, entry.Record.InputTaken);
             if (mayType)
             {
                 TerminalOf(entry).Take(id);

@@ -96,7 +96,7 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
     /// <inheritdoc/>
     public override async Task UnsubscribeAsync()
     {
-        Close();
+        var isFirst = Stop();
         try
         {
             await _context.Owner.UnsubscribeAsync(HandleId).ConfigureAwait(false);
@@ -106,6 +106,14 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
             // Whoever waits for this must not fail over it.
             // The node is out of reach: its end of the subscription goes with its lease.
             Log.UnsubscribeFailed(_context.Logger, HandleId, fault);
+        }
+        finally
+        {
+            if (isFirst)
+            {
+                // Not before: what was under way must find somebody who lets it go, or the node waits for its answer.
+                Forget();
+            }
         }
     }
 
@@ -133,11 +141,21 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
 
     private void Close()
     {
+        if (Stop())
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>Takes nothing any more.</summary>
+    /// <returns>Whether it did until now.</returns>
+    private bool Stop()
+    {
         lock (_lock)
         {
             if (_closed)
             {
-                return;
+                return false;
             }
 
             _closed = true;
@@ -150,11 +168,15 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
 
         _stop.Cancel();
         _stop.Dispose();
+        _context.Closed(this);
+        return true;
+    }
+
+    private void Forget()
+    {
         if (_reference is not null)
         {
             _context.Factory.DeleteObjectReference<IStdioReceiver>(_reference);
         }
-
-        _context.Closed(this);
     }
 }

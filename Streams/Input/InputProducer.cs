@@ -50,10 +50,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             var endWaits = isEnd;
             while (accepted < chunk.EndOffset || endWaits || !IsThrough(chunk))
             {
-                var length = (int)Math.Min(chunk.EndOffset - at, options.BatchSize);
-                var piece = block.Memory.Slice((int)(at - chunk.Offset), length);
-                var end = isEnd && at + length == chunk.EndOffset;
-                var (reply, incarnation) = await TryPublishAsync(block, piece, at, end).ConfigureAwait(false);
+                var batch = Next(chunk, block, at);
+                var reply = await TryPublishAsync(batch).ConfigureAwait(false);
                 if (reply is null)
                 {
                     unanswered = true;
@@ -69,8 +67,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
 
                 since = clock.GetTimestamp();
                 LetOthersGo();
-                accepted = Judge(reply, incarnation, at, refusedOnly: !unanswered && length > 0 && chunk.EndOffset == _sent);
-                at = Math.Min(Math.Max(at, accepted), chunk.EndOffset);
+                accepted = Judge(reply, batch.Generation, batch.Offset, refusedOnly: !unanswered && batch.Length > 0 && chunk.EndOffset == _sent);
+                at = Math.Min(Math.Max(batch.Offset, accepted), chunk.EndOffset);
                 endWaits = isEnd && reply.EndWaits;
                 if (accepted >= chunk.EndOffset && (endWaits || !IsThrough(chunk)))
                 {
@@ -141,29 +139,40 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         }
     }
 
-    private async Task<(PublishReply? Reply, long Incarnation)> TryPublishAsync(PooledBlock block, ReadOnlyMemory<byte> data, long offset, bool end)
+    /// <summary>The next piece of a chunk, from an offset on or, where what lies there is in doubt, from behind that.</summary>
+    /// <exception cref="InputInDoubtException">All that is left of the chunk is in doubt.</exception>
+    private StdioBatch Next(StdioChunk chunk, PooledBlock block, long at)
     {
-        StdioBatch batch;
         lock (_lock)
         {
-            ThrowIfInDoubt(offset);
-            batch = new StdioBatch(data.IsEmpty ? [] : [new LogSlice(StdioStream.Stdin, block, data)], owned: false)
+            if (at < _doubtTo && chunk.EndOffset <= _doubtTo)
+            {
+                _untold = null;
+                throw new InputInDoubtException(_doubtFrom, _doubtTo);
+            }
+
+            at = Math.Max(at, _doubtTo);
+            var data = block.Memory.Slice((int)(at - chunk.Offset), (int)Math.Min(chunk.EndOffset - at, options.BatchSize));
+            return new StdioBatch(data.IsEmpty ? [] : [new LogSlice(StdioStream.Stdin, block, data)], owned: false)
             {
                 Channel = id,
                 Generation = _incarnation,
                 Epoch = _begin,
-                Offset = offset,
-                End = end,
+                Offset = at,
+                End = chunk.Kind == StdioChunkKind.End && at + data.Length == chunk.EndOffset,
             };
         }
+    }
 
+    private async Task<PublishReply?> TryPublishAsync(StdioBatch batch)
+    {
         try
         {
-            return (await owner.PublishAsync(batch).ConfigureAwait(false), batch.Generation);
+            return await owner.PublishAsync(batch).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException or NodeUnavailableException or IOException)
         {
-            return (null, 0);
+            return null;
         }
     }
 
@@ -185,23 +194,16 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                     if (_incarnation == incarnation)
                     {
                         _incarnation = reply.Incarnation;
-                        if (_delivered == _sent || (refusedOnly && offset == _delivered))
-                        {
-                            // All that the owner before took has reached PID 1: nothing is in doubt.
-                            _begin = _delivered;
-                        }
-                        else
-                        {
-                            // The newest piece was refused, so only those before it can have been taken.
-                            _begin = refusedOnly ? offset : _sent;
 
+                        // The newest piece was refused, so only those before it can have been taken; and what the connection before had sent, and this one sends again.
+                        _begin = Math.Max(_delivered, Math.Max(refusedOnly ? offset : _sent, reply.TakenBefore));
+                        if (_begin > _delivered)
+                        {
                             // With what nobody has been told yet, should owners die one after the other.
                             (_doubtFrom, _doubtTo) = (_untold?.From ?? _delivered, _begin);
                             _untold = new InputInDoubtException(_doubtFrom, _doubtTo);
                         }
                     }
-
-                    ThrowIfInDoubt(offset);
 
                     // This owner has taken nothing, not even an end without bytes.
                     return long.MinValue;
@@ -210,15 +212,6 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                     _delivered = _incarnation == reply.Incarnation ? Math.Max(_delivered, reply.Delivered) : _delivered;
                     return reply.Accepted;
             }
-        }
-    }
-
-    private void ThrowIfInDoubt(long offset)
-    {
-        if (offset < _doubtTo)
-        {
-            _untold = null;
-            throw new InputInDoubtException(_doubtFrom, _doubtTo);
         }
     }
 

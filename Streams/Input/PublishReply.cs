@@ -23,4 +23,8 @@ internal sealed record PublishReply
     /// <summary>Gets a value indicating whether the producer's end waits behind other input, and would be lost with the owner. Older releases do not tell.</summary>
     [Id(4)]
     public bool EndWaits { get; init; }
+
+    /// <summary>Gets, from an owner that the producer does not know, the offset up to which one before it had taken the input of the session's connection before.</summary>
+    [Id(5)]
+    public long TakenBefore { get; init; }
 }

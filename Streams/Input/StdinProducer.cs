@@ -9,6 +9,9 @@ internal sealed class StdinProducer
     /// <summary>Gets a value indicating whether an owner before this one may have taken input of it.</summary>
     public bool Restored { get; init; }
 
+    /// <summary>Gets the offset up to which an owner before this one had taken input of the session's connection before.</summary>
+    public long TakenBefore { get; init; }
+
     /// <summary>Gets or sets a value indicating whether its id is of this owner's making, so that no owner before can have got anything under it.</summary>
     public bool Renamed { get; set; }
 

@@ -84,11 +84,12 @@ public sealed class StdinQueue : IDisposable
     /// <param name="typed">What to call when bytes of this session come and those before were another's.</param>
     /// <param name="restored">Whether an earlier owner may have taken input of it already.</param>
     /// <param name="muted">Whether its input is thrown away for now.</param>
-    public void AddProducer(Guid producer, Action? typed = null, bool restored = false, bool muted = false)
+    /// <param name="takenBefore">The offset up to which an earlier owner had taken the input of the session's connection before.</param>
+    public void AddProducer(Guid producer, Action? typed = null, bool restored = false, bool muted = false, long takenBefore = 0)
     {
         lock (_lock)
         {
-            _producers.TryAdd(producer, new StdinProducer { Typed = typed, Restored = restored, Muted = muted });
+            _producers.TryAdd(producer, new StdinProducer { Typed = typed, Restored = restored, Muted = muted, TakenBefore = takenBefore });
 
             // Who types next is told of again: a session that attaches takes the terminal from whoever typed last.
             _lastTyped = null;
@@ -127,7 +128,7 @@ public sealed class StdinQueue : IDisposable
             _producers.Add(producer, state);
             Pulse(state);
             NoteHandedOver(state);
-            return state.Restored && !state.Begun ? InputPlace.Unknown : new InputPlace(state.Delivered, state.BeganAt);
+            return state.Restored && !state.Begun ? InputPlace.Unknown : new InputPlace(state.Delivered, state.BeganAt, state.Accepted);
         }
     }
 
@@ -186,7 +187,7 @@ public sealed class StdinQueue : IDisposable
 
                 if (batch.Generation == 0 ? producer is { Restored: true, Renamed: false } : batch.Generation != _incarnation)
                 {
-                    return new PublishReply { Status = PublishStatus.Unknown, Incarnation = _incarnation };
+                    return new PublishReply { Status = PublishStatus.Unknown, Incarnation = _incarnation, TakenBefore = producer.TakenBefore };
                 }
 
                 if (!producer.Begun)

@@ -1,6 +1,3 @@
-using CriAttach.Testing.Processes;
-using CriAttach.Testing.Resume;
-
 namespace CriAttach.ChaosRunner;
 
 /// <summary>Breaks a cluster under load, and keeps account.</summary>
@@ -8,8 +5,6 @@ namespace CriAttach.ChaosRunner;
 /// <param name="output">Where the table goes.</param>
 internal sealed class Chaos(ChaosOptions options, TextWriter output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     private readonly List<ChaosRow> _rows = [];
 
     /// <summary>Runs everything.</summary>
@@ -27,13 +22,13 @@ internal sealed class Chaos(ChaosOptions options, TextWriter output)
         await output.WriteLineAsync(ChaosRow.Head).ConfigureAwait(false);
         foreach (var fault in chosen)
         {
-            await TryAsync(cluster, fault.Name, Enumerable.Repeat(fault, options.Runs)).ConfigureAwait(false);
+            await TryAsync(cluster, fault.Name, fault.Clients, Enumerable.Repeat(fault, options.Runs)).ConfigureAwait(false);
         }
 
         if (options.Minutes > 0)
         {
             var end = TimeProvider.System.GetUtcNow().AddMinutes(options.Minutes);
-            await TryAsync(cluster, $"soak-{options.Minutes}min", ByLot(chosen).TakeWhile(_ => TimeProvider.System.GetUtcNow() < end)).ConfigureAwait(false);
+            await TryAsync(cluster, $"soak-{options.Minutes}min", 1, ByLot(chosen).TakeWhile(_ => TimeProvider.System.GetUtcNow() < end)).ConfigureAwait(false);
         }
 
         await output.WriteLineAsync(
@@ -50,22 +45,20 @@ internal sealed class Chaos(ChaosOptions options, TextWriter output)
         }
     }
 
-    private async Task TryAsync(ChaosCluster cluster, string name, IEnumerable<ChaosFault> faults)
+    private async Task TryAsync(ChaosCluster cluster, string name, int clients, IEnumerable<ChaosFault> faults)
     {
         await cluster.Processes.ReadyAsync().ConfigureAwait(false);
-        var second = options.Rate * 1_000_000L;
-        await using var load = await ResumableLoad.StartAsync(cluster.Processes, ChaosCluster.Node, options.Rate).ConfigureAwait(false);
-        await using Pid1Watch watch = new(load.Container.View.LogPath);
+        await using var load = await ChaosLoad.StartAsync(cluster.Processes, clients, options.Rate).ConfigureAwait(false);
         var runs = 0;
         string? fault = null;
         try
         {
-            await load.MoreAsync(second, Patience).ConfigureAwait(false);
+            await load.FlowsAsync().ConfigureAwait(false);
             foreach (var one in faults)
             {
                 await one.HappenAsync(cluster, load).ConfigureAwait(false);
                 runs++;
-                await load.CaughtUpAsync(second, Patience).ConfigureAwait(false);
+                await load.CaughtUpAsync().ConfigureAwait(false);
                 await cluster.Processes.ReadyAsync().ConfigureAwait(false);
             }
         }
@@ -76,7 +69,7 @@ internal sealed class Chaos(ChaosOptions options, TextWriter output)
         }
 #pragma warning restore CA1031
 
-        var stopped = watch.Longest;
+        var stopped = load.LongestStop;
         var account = await load.SettleAsync().ConfigureAwait(false);
         await cluster.Processes.ReadyAsync().ConfigureAwait(false);
         _rows.Add(new ChaosRow(name, runs, account with { Fault = account.Fault ?? fault }, stopped));

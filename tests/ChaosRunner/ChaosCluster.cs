@@ -98,12 +98,11 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private async Task SuperviseAsync()
     {
         using PeriodicTimer timer = new(Period);
-        HostProcess[] hosts = [.. Processes.Silos, .. Processes.Gateways.Select(gateway => gateway.Host)];
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
             {
-                foreach (var host in hosts)
+                foreach (var host in Processes.Hosts)
                 {
                     bool isLeft;
                     lock (_left)

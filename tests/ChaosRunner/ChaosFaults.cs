@@ -1,5 +1,4 @@
 using CriAttach.Testing.Processes;
-using CriAttach.Testing.Resume;
 
 namespace CriAttach.ChaosRunner;
 
@@ -11,6 +10,7 @@ internal sealed class ChaosFaults(double scale)
     public IReadOnlyList<ChaosFault> All => [
         new("gateway-kill", (cluster, load) => cluster.EndAsync(cluster.Gateway(load.At), kindly: false)),
         new("gateway-roll", RollAsync),
+        new("restart-each", RestartEachAsync, Clients: 4),
         new("silo-kill", (cluster, _) => cluster.EndAsync(cluster.Silo, kindly: false)),
         new("silo-upgrade", (cluster, _) => cluster.EndAsync(cluster.Silo, kindly: true)),
         new("tcp-reset-client", (_, load) => ResetAsync(Environment.ProcessId, load.At)),
@@ -25,13 +25,28 @@ internal sealed class ChaosFaults(double scale)
     private int Seconds(int full) => Math.Max(1, (int)(full * scale));
 
     /// <summary>Both gateways, one after the other, as an upgrade does.</summary>
-    private static async Task RollAsync(ChaosCluster cluster, ResumableLoad load)
+    private static async Task RollAsync(ChaosCluster cluster, ChaosLoad load)
     {
         foreach (var gateway in cluster.Processes.Gateways)
         {
             await cluster.EndAsync(gateway.Host, kindly: true).ConfigureAwait(false);
             await cluster.Processes.ReadyAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Everything, one after the other, each when all clients are where they should be: also what is not the containers' or the clients'.</summary>
+    private static async Task RestartEachAsync(ChaosCluster cluster, ChaosLoad load)
+    {
+        foreach (var host in cluster.Processes.Hosts)
+        {
+            await cluster.EndAsync(host, kindly: true).ConfigureAwait(false);
+            await cluster.Processes.ReadyAsync().ConfigureAwait(false);
+            await load.CaughtUpAsync().ConfigureAwait(false);
+        }
+
+        await cluster.Store.StopAsync().ConfigureAwait(false);
+        await load.FlowsAsync().ConfigureAwait(false);
+        await cluster.Store.RestartAsync().ConfigureAwait(false);
     }
 
     private static Task ResetAsync(int pid, string authority)
@@ -48,7 +63,7 @@ internal sealed class ChaosFaults(double scale)
         await ChaosNetwork.CutAsync(ChaosCluster.Node, cut: false).ConfigureAwait(false);
     }
 
-    private async Task CutGatewayAsync(ChaosCluster cluster, ResumableLoad load)
+    private async Task CutGatewayAsync(ChaosCluster cluster, ChaosLoad load)
     {
         var gateway = cluster.Gateway(load.At).Name;
         await cluster.Network.CutAsync(gateway, ChaosCluster.Node, cut: true).ConfigureAwait(false);
@@ -56,14 +71,14 @@ internal sealed class ChaosFaults(double scale)
         await cluster.Network.CutAsync(gateway, ChaosCluster.Node, cut: false).ConfigureAwait(false);
     }
 
-    private async Task StoreDownAsync(ChaosCluster cluster, ResumableLoad load)
+    private async Task StoreDownAsync(ChaosCluster cluster, ChaosLoad load)
     {
         await cluster.Store.StopAsync().ConfigureAwait(false);
         await WaitAsync(Seconds(60)).ConfigureAwait(false);
         await cluster.Store.RestartAsync().ConfigureAwait(false);
     }
 
-    private async Task FreezeAsync(ChaosCluster cluster, ResumableLoad load)
+    private async Task FreezeAsync(ChaosCluster cluster, ChaosLoad load)
     {
         cluster.Silo.Suspend();
         await WaitAsync(Seconds(20)).ConfigureAwait(false);

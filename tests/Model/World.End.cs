@@ -4,6 +4,7 @@ namespace CriAttach.Model.Tests;
 internal sealed partial class World
 {
     private const int MostRounds = 600;
+    private const int MostSteps = 60;
 
     /// <summary>Lets everything come to rest, and looks what has become of it.</summary>
     public async ValueTask EndAsync()
@@ -26,7 +27,7 @@ internal sealed partial class World
         _typists.ForEach(typist => typist.End());
         await DrainAsync(() => File.Length == LiveNode.Log.Head, "all output is in the log");
         LiveNode.Log.Complete();
-        await DrainAsync(() => _viewers.TrueForAll(viewer => viewer.IsDone), "all viewers are at the end");
+        await DrainAsync(() => _viewers.TrueForAll(viewer => viewer.IsAtRest), "all viewers are at the end");
         await ReadOutAsync();
         AccountForInput();
         _sessions.Compare(LiveNode);
@@ -54,8 +55,14 @@ internal sealed partial class World
         await TypeAsync();
         await TypeAsync();
         _crowd.BreakAll();
-        MayRestart();
+        if (Run.Dice.OneIn(3))
+        {
+            MayRestart();
+        }
+
         _crowd.BringBack();
+        await StepsAsync(Run.Dice.Pick(MostSteps, MostSteps * 10), until: () => _crowd.IsAnySendingAgain);
+        MayRestart();
         await TypeAsync();
         Stdin.IsDeaf = false;
         await GatherAsync();
@@ -64,8 +71,25 @@ internal sealed partial class World
     private async ValueTask TypeAsync()
     {
         _typists.ForEach(typist => typist.Type(Run.Dice.Between(1, 20)));
-        await RoundsAsync(Run.Dice.Between(1, 3));
+        if (Run.Dice.OneIn(2))
+        {
+            await StepsAsync(MostSteps);
+            MayRestart();
+        }
+
+        await RoundsAsync(Run.Dice.Between(0, 3));
+        await StepsAsync(MostSteps);
         MayRestart();
+    }
+
+    /// <summary>Some messages arrive, and others do not yet.</summary>
+    private async ValueTask StepsAsync(int most, Func<bool>? until = null)
+    {
+        for (var i = Run.Dice.Between(0, most); i > 0 && until?.Invoke() != true; i--)
+        {
+            Network.Step();
+            await SettleAsync();
+        }
     }
 
     private void MayRestart()

@@ -42,8 +42,11 @@ internal sealed partial class World
                 _node?.Stdin.Read();
                 break;
             case < 930 when _node is not null:
-                _crowd.Step();
-                _crowd.Step();
+                for (var i = dice.Between(1, 7); i > 0; i--)
+                {
+                    _crowd.Step();
+                }
+
                 break;
             case < 980:
                 await PassAsync(TimeSpan.FromMilliseconds(dice.Pick(10, 10, 200, 1000, 1000, 2500)));
@@ -211,7 +214,7 @@ internal sealed partial class World
             {
                 var counts = viewer is { MayHold: true, Life.IsOver: false, Agreement: { } agreement } && agreement.IsLeasedFrom(node)
                     && agreement.Epoch == node.Log.Epoch;
-                Run.Check(!counts || tail <= Math.Max(_tail, viewer.Agreement!.Consumed), $"bytes up to {tail} are let go; viewer {viewer.Number} has consumed up to {viewer.Agreement?.Consumed}");
+                Run.Check(!counts || tail <= Math.Max(_tail, Math.Max(viewer.Agreement!.GoneBefore, viewer.Agreement.Consumed)), $"bytes up to {tail} are let go; viewer {viewer.Number} has consumed up to {viewer.Agreement?.Consumed}");
             }
         }
 

@@ -23,12 +23,15 @@ internal sealed partial class World
     public const int SessionRoute = 100;
 
     private const int MostTypists = 4;
+    private const int MostWatching = 3;
+    private const int MostViewers = 20;
 
     private readonly List<Viewer> _viewers = [];
     private readonly List<Typist> _typists = [];
     private readonly OutputWriter _output;
     private readonly SessionModel _sessions;
     private readonly SessionCrowd _crowd;
+    private readonly int _firstViewers;
     private ModelNode? _node;
     private long _epochs;
     private int _lives;
@@ -45,7 +48,8 @@ internal sealed partial class World
         _sessions = new SessionModel(run, Settings.Sessions);
         _crowd = new SessionCrowd(this, _sessions);
         StartNode();
-        for (var i = run.Dice.Between(1, 4); i > 0; i--)
+        _firstViewers = run.Dice.Between(1, 4);
+        for (var i = 1; i <= _firstViewers; i++)
         {
             _viewers.Add(new Viewer(run, i, mayHold: run.Dice.Below(3) > 0, this));
             _viewers[^1].Start();
@@ -117,6 +121,20 @@ internal sealed partial class World
         var number = ++_typistCount;
         _typists.Add(new Typist(Run, number, claim.ResumeWindow > TimeSpan.Zero, LineOf(number, claim)));
         return _typists[^1];
+    }
+
+    /// <summary>A connection owns a session now, and begins to read.</summary>
+    /// <returns>Who reads; none where it cannot come back, or too many do.</returns>
+    public Viewer? Watches(ClaimResult claim)
+    {
+        if (claim.Container != Container || claim.ResumeWindow == TimeSpan.Zero || _viewers.Count >= MostViewers || _viewers.Count(viewer => !viewer.IsAtRest) >= _firstViewers + MostWatching)
+        {
+            return null;
+        }
+
+        _viewers.Add(new Viewer(Run, _viewers.Count + 1, mayHold: Run.Dice.Below(3) > 0, this));
+        _viewers[^1].Begin(claim.Epoch, claim.StartOffset);
+        return _viewers[^1];
     }
 
     /// <summary>A client is back.</summary>

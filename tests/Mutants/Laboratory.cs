@@ -37,25 +37,29 @@ public sealed partial class Laboratory : IAsyncLifetime
     internal async Task<string?> TryAsync(Mutant mutant)
     {
         _tried++;
-        var death = await RunAsync(mutant.Project, mutant.Name.Replace(' ', '-'), mutant.File[(mutant.Project.Length + 1)..], mutant.Apply);
+        var directory = Prepare(mutant.Name.Replace(' ', '-'));
+        var file = mutant.File[(mutant.Project.Length + 1)..];
+        await CompileAsync(mutant.Project, file, mutant.Apply(await File.ReadAllTextAsync(Path.Combine(Repository.Top, mutant.File))), directory);
+        var death = await RunModelAsync(directory);
         _killed += death is null ? 0 : 1;
         Console.WriteLine(death is null ? $"survived: {mutant.Name}" : $"killed: {mutant.Name} ({death})");
         return death;
     }
 
-    /// <summary>The same with nothing changed.</summary>
+    /// <summary>The same with nothing changed, every project built as a mutant's is.</summary>
     internal async Task<string?> TryUnchangedAsync()
     {
-        string? death = null;
+        var directory = Prepare("unchanged");
         foreach (var project in _compilers.Keys)
         {
-            death ??= await RunAsync(project, "unchanged-" + project, null, source => source);
+            await CompileAsync(project, file: null, "", directory);
         }
 
-        return death;
+        return await RunModelAsync(directory);
     }
 
-    private async Task<string?> RunAsync(string project, string name, string? file, Func<string, string> change)
+    /// <summary>The model's program, in a directory of its own.</summary>
+    private string Prepare(string name)
     {
         var directory = Path.Combine(_top, name);
         Directory.CreateDirectory(directory);
@@ -64,14 +68,14 @@ public sealed partial class Laboratory : IAsyncLifetime
             File.Copy(path, Path.Combine(directory, Path.GetFileName(path)));
         }
 
-        var source = Path.Combine(directory, "Mutant.cs");
-        if (file is not null)
-        {
-            await File.WriteAllTextAsync(source, change(await File.ReadAllTextAsync(Path.Combine(Repository.Top, project, file))));
-        }
+        return directory;
+    }
 
+    private async Task CompileAsync(string project, string? file, string text, string directory)
+    {
+        var source = Path.Combine(directory, "Mutant.cs");
+        await File.WriteAllTextAsync(source, text);
         await _compilers[project].CompileAsync(file, source, Path.Combine(directory, $"CriAttach.{project}.dll"));
-        return await RunModelAsync(directory);
     }
 
     private static async Task<string?> RunModelAsync(string directory)

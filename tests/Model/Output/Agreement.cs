@@ -27,6 +27,9 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
     /// <summary>Gets the offset up to which the node knows that everything is consumed.</summary>
     public long Consumed { get; private set; }
 
+    /// <summary>Gets what the node's memory had let go when this began: that it cannot keep.</summary>
+    public long GoneBefore { get; private set; }
+
     /// <summary>Whether a node has this subscription, as far as it can be told from outside.</summary>
     public bool IsKnownTo(ModelNode node) => _node == node && !_over;
 
@@ -44,7 +47,7 @@ internal sealed class Agreement(Run run, Viewer viewer, HoldWatch holds, OutputL
         // The request came twice: answers to batches of the first time say nothing to the second, and what it knows cannot be seen from here.
         _twice = _node == node && request.Generation == Generation;
         (_node, _log, _file, _over, _window) = (node, node.Log, node.File, false, request.Window);
-        (Generation, Epoch) = (request.Generation, reply.Epoch);
+        (Generation, Epoch, GoneBefore) = (request.Generation, reply.Epoch, node.Log.Tail);
         Consumed = reply.Discontinuous ? reply.Start : Math.Min(reply.Start, request.Consumed ?? reply.Start);
         _heardOf = run.Now;
         if (request.Consumed is { } consumed && !reply.Discontinuous && request.Offset is not null)

@@ -10,6 +10,7 @@ internal sealed partial class Viewer
     private TaskCompletionSource? _held;
     private long _epoch;
     private long? _expected;
+    private (long Epoch, long Offset) _placeBeforeGap;
 
     /// <summary>Gets or sets a value indicating whether it takes a chunk only when <see cref="Read"/> says so.</summary>
     public bool IsSlow { get; set; }
@@ -89,7 +90,7 @@ internal sealed partial class Viewer
         if (chunk.GapLength == StdioChunk.UnknownLength)
         {
             run.Check(chunk.Epoch != _epoch && chunk.Offset == (_expected ?? chunk.Offset), $"viewer {Number} is at {_expected}@{_epoch}, was told that {chunk.Offset} goes on as epoch {chunk.Epoch}");
-            (_epoch, _expected) = (chunk.Epoch, null);
+            (_placeBeforeGap, _epoch, _expected) = (Place, chunk.Epoch, null);
             return;
         }
 

@@ -18,6 +18,7 @@ internal sealed partial class Viewer(Run run, int number, bool mayHold, World wo
     private OutputSubscriber? _subscriber;
     private Task _starting = Task.CompletedTask;
     private bool _gone;
+    private bool _isOffline;
 
     public int Number { get; } = number;
 
@@ -31,6 +32,12 @@ internal sealed partial class Viewer(Run run, int number, bool mayHold, World wo
 
     /// <summary>Gets a value indicating whether it has been told the end.</summary>
     public bool IsDone { get; private set; }
+
+    /// <summary>Gets a value indicating whether it waits for nothing more: it has been told the end, or its client has no connection.</summary>
+    public bool IsAtRest => IsDone || _isOffline;
+
+    /// <summary>Gets where its client knows itself to be.</summary>
+    public (long Epoch, long Offset) Place => _expected is { } offset ? (_epoch, offset) : _placeBeforeGap;
 
     /// <summary>Begins to read, from where it was where it has read before.</summary>
     public void Start()
@@ -51,6 +58,33 @@ internal sealed partial class Viewer(Run run, int number, bool mayHold, World wo
         // A subscriber hands chunks over where it was made.
         new Task(() => _subscriber = new OutputSubscriber(context, observer, from, MayHold)).RunSynchronously(_scheduler);
         _starting = _subscriber!.StartAsync();
+    }
+
+    /// <summary>Begins for a client that was told where: where it comes back, no byte is left out and none comes again.</summary>
+    public void Begin(long epoch, long offset)
+    {
+        run.Check(!_isOffline || Place == (epoch, offset), $"viewer {Number} comes back at {Place.Offset}@{Place.Epoch}, and is to go on at {offset}@{epoch}");
+        (_epoch, _expected, _isOffline) = (epoch, offset, false);
+        if (!IsDone)
+        {
+            Start();
+        }
+    }
+
+    /// <summary>Its client's connection is gone, with the gateway's notice or without.</summary>
+    public void Part(bool noticed)
+    {
+        if (noticed)
+        {
+            Leave();
+        }
+
+        if (!_gone)
+        {
+            Kill();
+        }
+
+        _isOffline = true;
     }
 
     /// <summary>The gateway is killed.</summary>
@@ -74,7 +108,7 @@ internal sealed partial class Viewer(Run run, int number, bool mayHold, World wo
     /// <summary>Comes back where it went, its start failed, or it was given up.</summary>
     public void ComeBack()
     {
-        if (!IsDone && (_subscriber is null || _gone || _starting.IsFaulted))
+        if (!IsAtRest && (_subscriber is null || _gone || _starting.IsFaulted))
         {
             Start();
         }

@@ -1,5 +1,6 @@
 using CriAttach.Interfaces.Sessions;
 using CriAttach.Model.Tests.Input;
+using CriAttach.Model.Tests.Output;
 
 namespace CriAttach.Model.Tests.Sessions;
 
@@ -46,6 +47,9 @@ internal sealed class SessionClient(string id, Guid nonce, bool canResume, bool 
 
     /// <summary>Gets or sets who types in it.</summary>
     public Typist? Typist { get; set; }
+
+    /// <summary>Gets or sets who reads in it.</summary>
+    public Viewer? Viewer { get; set; }
 
     /// <summary>The token that a connection of it gives out.</summary>
     public string TokenOf(Guid connection) => CanResume ? $"r{connection:N}" : "";

@@ -22,6 +22,9 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     private int _opened;
     private TimeSpan _renewed;
 
+    /// <summary>Gets a value indicating whether one of those who can come back is there, and waits for word of what it sent.</summary>
+    public bool IsAnySendingAgain => _clients.Exists(client => client is { CanResume: true, Connection: not null, Typist: { IsOffline: false, IsIdle: false } });
+
     private bool IsIdle => _clients.TrueForAll(client => client.Attempt is null);
 
     private Run Run => world.Run;
@@ -51,6 +54,17 @@ internal sealed class SessionCrowd(World world, SessionModel model)
                 break;
             case < 17 when _clients.Count > 0 && Any() is { CanResume: true, Claim: not null } client:
                 Resume(client);
+                break;
+            case < 19 when Reader() is { Attempt: null } client:
+                if (client.Connection is null)
+                {
+                    Resume(client);
+                }
+                else if (Run.Dice.OneIn(3))
+                {
+                    Break(client);
+                }
+
                 break;
             default:
                 model.Compare(world.LiveNode);
@@ -135,6 +149,13 @@ internal sealed class SessionCrowd(World world, SessionModel model)
 
     private SessionClient Any() => _clients[Run.Dice.Below(_clients.Count)];
 
+    /// <summary>One of those who read, if there are any.</summary>
+    private SessionClient? Reader()
+    {
+        var readers = _clients.FindAll(client => client.Viewer is not null && model.IsAlive(client.Id));
+        return readers.Count == 0 ? null : readers[Run.Dice.Below(readers.Count)];
+    }
+
     private SessionClient Recent() => _clients[Math.Max(0, _clients.Count - 1 - Run.Dice.Below(4))];
 
     private void Open(SessionClient client) => _ = OpenAsync(client);
@@ -179,6 +200,7 @@ internal sealed class SessionCrowd(World world, SessionModel model)
             client.Tokens.Add(request.ResumeId);
             client.Holders.Add(gateway);
             client.Typist = world.Claimed(answer);
+            client.Viewer = world.Watches(answer);
         }
     }
 
@@ -192,7 +214,9 @@ internal sealed class SessionCrowd(World world, SessionModel model)
             client.Typist?.Disconnect();
         }
 
-        switch (Run.Dice.Below(3))
+        var fate = Run.Dice.Below(3);
+        client.Viewer?.Part(noticed: fate == 0);
+        switch (fate)
         {
             case 0:
                 client.Holders.Clear();
@@ -209,21 +233,25 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     {
         if (IsAway(client))
         {
-            client.Connection = null;
+            if (client.Connection is not null)
+            {
+                client.Connection = null;
+                client.Viewer?.Part(noticed: Run.Dice.OneIn(2));
+            }
+
             _ = ResumeAsync(client, Run.Dice.Guid(), Run.Dice.Pick(Gateways));
         }
     }
 
     private async Task ResumeAsync(SessionClient client, Guid attempt, string gateway)
     {
-        var first = client.Claim!;
         var token = client.IsHonest || Run.Dice.OneIn(2) ? client.Tokens[^1] : client.Tokens[Run.Dice.Below(client.Tokens.Count)];
         var request = new ClaimRequest
         {
             Nonce = attempt,
             Gateway = gateway,
             ResumeId = client.TokenOf(attempt),
-            From = new SessionPosition { Epoch = Run.Dice.Pick(0, first.Epoch, first.Epoch, first.Epoch + 1), Offset = Run.Dice.Below(100_000), Input = client.Typist?.Sent ?? 0 },
+            From = PlaceOf(client),
         };
         client.Attempt = attempt;
         client.Attempts++;
@@ -242,9 +270,19 @@ internal sealed class SessionCrowd(World world, SessionModel model)
             {
                 world.Resumed(typist, answer);
             }
+
+            client.Viewer?.Begin(answer.Epoch, answer.StartOffset);
         }
 
         client.Attempt = client.Attempt == attempt ? null : client.Attempt;
+    }
+
+    /// <summary>Where the client says it is: where it is if it reads, or anywhere.</summary>
+    private SessionPosition PlaceOf(SessionClient client)
+    {
+        var first = client.Claim!;
+        var (epoch, offset) = client.Viewer?.Place ?? (Run.Dice.Pick(0, first.Epoch, first.Epoch, first.Epoch + 1), Run.Dice.Below(100_000));
+        return new SessionPosition { Epoch = epoch, Offset = offset, Input = client.Typist?.Sent ?? 0 };
     }
 
     private bool IsAway(SessionClient client) => client.Connection is null || (client.Typist?.IsOffline == true && !world.Stdin.IsClosed);

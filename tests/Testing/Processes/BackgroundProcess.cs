@@ -32,6 +32,8 @@ public sealed class BackgroundProcess : IAsyncDisposable
     public static BackgroundProcess Start(
         string program, IEnumerable<string> arguments, string logPath, IReadOnlyDictionary<string, string>? environment = null)
     {
+        Reaper.Watch();
+
         // A session of its own, so that Ctrl-C in a terminal reaches the tests first; exec keeps the process id.
         string[] shell = ["-c", "log=$1; shift; exec setsid \"$@\" </dev/null >\"$log\" 2>&1", "sh", logPath, program, .. arguments];
         ProcessStartInfo start = new("/bin/sh", shell);

@@ -44,6 +44,9 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
     /// <summary>The gateways: <c>g1</c> is the first.</summary>
     public IReadOnlyList<GatewayProcess> Gateways { get; }
 
+    /// <summary>The silos, then the gateways.</summary>
+    public IEnumerable<HostProcess> Hosts => [.. Silos, .. Gateways.Select(gateway => gateway.Host)];
+
     /// <summary>The admin API of the first gateway.</summary>
     public AdminClient Admin => Gateways[0].Admin;
 
@@ -126,8 +129,6 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
 
         await RemoveDirectoryAsync().ConfigureAwait(false);
     }
-
-    private IEnumerable<HostProcess> Hosts => [.. Silos, .. Gateways.Select(gateway => gateway.Host)];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -29,4 +29,18 @@ public sealed record LoadAccount
 
     /// <summary>What was wrong; null for nothing.</summary>
     public required string? Fault { get; init; }
+
+    /// <summary>The account of two clients.</summary>
+    public static LoadAccount operator +(LoadAccount one, LoadAccount other) => new()
+    {
+        Output = one.Output + other.Output,
+        LostSilently = one.LostSilently + other.LostSilently,
+        LostAndTold = one.LostAndTold + other.LostAndTold,
+        GapsOfUnknownLength = one.GapsOfUnknownLength + other.GapsOfUnknownLength,
+        Doubled = one.Doubled + other.Doubled,
+        Input = one.Input + other.Input,
+        InputInDoubt = one.InputInDoubt + other.InputInDoubt,
+        LongestStall = one.LongestStall > other.LongestStall ? one.LongestStall : other.LongestStall,
+        Fault = one.Fault ?? other.Fault,
+    };
 }

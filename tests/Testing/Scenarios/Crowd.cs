@@ -11,14 +11,16 @@ namespace CriAttach.Testing.Scenarios;
 public sealed class Crowd : IAsyncDisposable
 {
     private const int Kinds = 10;
-    private const int SlowBytesPerSecond = 2000;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private const int SlowBytesPerSecond = 200;
+    private const int Pasted = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TestContainer> _containers = [];
     private readonly List<Task> _members = [];
     private readonly List<double> _echoes = [];
+    private long _watched;
+    private long _slowlyRead;
 
     private Crowd()
     {
@@ -27,7 +29,13 @@ public sealed class Crowd : IAsyncDisposable
     /// <summary>How many sessions came and went, beside those that stayed.</summary>
     public int Visits { get; private set; }
 
-    /// <summary>Begins: every tenth session comes and goes, every other tenth reads slowly, three of ten type now and then, the others watch.</summary>
+    /// <summary>How many bytes those that watch have received in all.</summary>
+    public long Watched => Interlocked.Read(ref _watched);
+
+    /// <summary>How many bytes those that read slowly have received in all: less than a fifth of what came, or they were not slow.</summary>
+    public long SlowlyRead => Interlocked.Read(ref _slowlyRead);
+
+    /// <summary>Begins: every tenth session comes and goes, pasting a thousand bytes each time, every other tenth reads more slowly than that comes, three of ten type now and then, the others watch.</summary>
     /// <param name="processes">Silos and gateways.</param>
     /// <param name="containers">How many containers.</param>
     /// <param name="sessions">How many sessions.</param>
@@ -48,9 +56,9 @@ public sealed class Crowd : IAsyncDisposable
             crowd._members.Add((number / containers % Kinds) switch
             {
                 0 => crowd.VisitAsync(container, member, at),
-                1 => await crowd.StayAsync(container, at, SlowBytesPerSecond).ConfigureAwait(false),
+                1 => await crowd.ReadSlowlyAsync(container, at).ConfigureAwait(false),
                 < 5 => crowd.TypeAsync(container, member, at),
-                _ => await crowd.StayAsync(container, at, bytesPerSecond: 0).ConfigureAwait(false),
+                _ => await crowd.WatchAsync(container, at).ConfigureAwait(false),
             });
         }
 
@@ -104,7 +112,7 @@ public sealed class Crowd : IAsyncDisposable
     {
         Listener listener = new();
         await using var client = await container.AttachAsync(at: at, options: new AttachClientOptions { Sink = listener.Take }).ConfigureAwait(false);
-        using PeriodicTimer timer = new(Pause);
+        using PeriodicTimer timer = new(PauseOf(member));
         for (var number = 0; await TickAsync(timer).ConfigureAwait(false); number++)
         {
             var line = string.Create(CultureInfo.InvariantCulture, $"<{member}:{number}>");
@@ -119,12 +127,14 @@ public sealed class Crowd : IAsyncDisposable
         }
     }
 
-    private async Task<Task> StayAsync(TestContainer container, int at, int bytesPerSecond)
-    {
-        var options = new AttachClientOptions { Sink = static (_, _) => { }, BytesPerSecond = bytesPerSecond, ReceiveBuffer = bytesPerSecond > 0 ? 4096 : 0 };
-        var client = await container.AttachAsync(stdin: false, at: at, options: options).ConfigureAwait(false);
-        return StayAsync(client);
-    }
+    private Task<Task> WatchAsync(TestContainer container, int at) =>
+        StayAsync(container, at, new AttachClientOptions { Sink = (_, bytes) => Interlocked.Add(ref _watched, bytes.Length) });
+
+    private Task<Task> ReadSlowlyAsync(TestContainer container, int at) =>
+        StayAsync(container, at, new AttachClientOptions { Sink = (_, bytes) => Interlocked.Add(ref _slowlyRead, bytes.Length), BytesPerSecond = SlowBytesPerSecond, ReceiveBuffer = 4096 });
+
+    private async Task<Task> StayAsync(TestContainer container, int at, AttachClientOptions options) =>
+        StayAsync(await container.AttachAsync(stdin: false, at: at, options: options).ConfigureAwait(false));
 
     private async Task StayAsync(AttachClient client)
     {
@@ -142,11 +152,11 @@ public sealed class Crowd : IAsyncDisposable
 
     private async Task VisitAsync(TestContainer container, int member, int at)
     {
-        using PeriodicTimer timer = new(Pause);
+        using PeriodicTimer timer = new(PauseOf(member));
         for (var number = 0; await TickAsync(timer).ConfigureAwait(false); number++)
         {
             await using var client = await container.AttachAsync(StreamProtocol.V4, at: at).ConfigureAwait(false);
-            var line = string.Create(CultureInfo.InvariantCulture, $"<visitor {member}:{number}>");
+            var line = string.Create(CultureInfo.InvariantCulture, $"<visitor {member}:{number}>").PadRight(Pasted, '.');
             await client.InputAsync(line + "\n").ConfigureAwait(false);
             await client.Stdout.ContainsAsync(line, Patience).ConfigureAwait(false);
             if (number % 2 == 0)
@@ -157,6 +167,9 @@ public sealed class Crowd : IAsyncDisposable
             Visits++;
         }
     }
+
+    /// <summary>About two seconds, and for everyone something else: they would fall into step, and nobody would be alone with a keystroke.</summary>
+    private static TimeSpan PauseOf(int member) => TimeSpan.FromMilliseconds(1500 + (member * 7919 % 1000));
 
     private async Task<bool> TickAsync(PeriodicTimer timer)
     {

@@ -142,12 +142,32 @@ public sealed class InputProducerTests
         _owner.Queue = Queue(restored: true);
         await Send(2, "cd").WaitAsync(Patience);
         var next = Guid.NewGuid();
-        Assert.Equal(new InputPlace(4, 2), _owner.Queue.Replace(Ann, next));
+        Assert.Equal(new InputPlace(4, 2, 4), _owner.Queue.Replace(Ann, next));
         var resumed = new InputProducer(next, start: 4, _owner, new DeliveryOptions(), _clock);
         var later = resumed.SendAsync(Chunk(5, "f", end: false, next));
         await resumed.SendAsync(Chunk(4, "e", end: false, next)).WaitAsync(Patience);
         await later.WaitAsync(Patience);
         Assert.Equal("abcdef", _sink.Text);
+    }
+
+    /// <summary>The connection before had sent it, this one sends it again, and the owner that would have known it for the same dies in between.</summary>
+    [Fact]
+    public async Task ResumedAndTheOwnerDies_WhatItHadTakenIsInDoubtAndNotTakenAgain()
+    {
+        _sink.Gate = new TaskCompletionSource().Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        var next = Guid.NewGuid();
+        var place = _owner.Queue.Replace(Ann, next);
+        Assert.Equal(new InputPlace(0, 0, 2), place);
+
+        _sink.Gate = Task.CompletedTask;
+        _owner.Queue = Queue(restored: true);
+        _owner.Queue.AddProducer(next, restored: true, takenBefore: place.Taken);
+        var resumed = new InputProducer(next, start: 0, _owner, new DeliveryOptions(), _clock);
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(0, "abcd", end: false, next)).WaitAsync(Patience));
+        Assert.Equal((0, 2), (doubt.From, doubt.To));
+        await resumed.SendAsync(Chunk(4, "e", end: false, next)).WaitAsync(Patience);
+        Assert.Equal("cde", _sink.Text);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class StdinQueueTests
         var queue = Queue();
         await Publish(queue, Ann, 0, "ab");
         var next = Guid.NewGuid();
-        Assert.Equal(new InputPlace(2, 0), queue.Replace(Ann, next));
+        Assert.Equal(new InputPlace(2, 0, 2), queue.Replace(Ann, next));
         Assert.Equal(PublishStatus.Unknown, (await Publish(queue, Ann, 2, "X")).Status);
         await Publish(queue, next, 1, "bc");
         Assert.Equal("abc", _sink.Text);
@@ -87,7 +87,7 @@ public sealed class StdinQueueTests
         queue.AddProducer(Ann, restored: true);
         var incarnation = (await Publish(queue, Ann, 0, "ab")).Incarnation;
         await Publish(queue, Ann, 7, "cd", incarnation: incarnation, begin: 7);
-        Assert.Equal(new InputPlace(9, 7), queue.Replace(Ann, Guid.NewGuid()));
+        Assert.Equal(new InputPlace(9, 7, 9), queue.Replace(Ann, Guid.NewGuid()));
     }
 
     [Fact]
