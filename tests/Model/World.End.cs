@@ -14,9 +14,14 @@ internal sealed partial class World
         await GatherAsync();
         _crowd.Join();
         await RoundsAsync(2);
-        if (Run.Dice.OneIn(2))
+        for (var i = Run.Dice.Between(0, 2); i > 0; i--)
         {
             await BreakAsync();
+        }
+
+        if (Run.Dice.OneIn(2))
+        {
+            await SendAgainAsync();
         }
 
         if (Run.Dice.OneIn(2))
@@ -61,9 +66,26 @@ internal sealed partial class World
         }
 
         _crowd.BringBack();
-        await StepsAsync(Run.Dice.Pick(MostSteps, MostSteps * 10), until: () => _crowd.IsAnySendingAgain);
+        await StepsAsync(MostSteps * 10, until: () => _crowd.IsAnySendingAgain);
         MayRestart();
         await TypeAsync();
+        Stdin.IsDeaf = false;
+        await GatherAsync();
+    }
+
+    /// <summary>Somebody's input is taken and not read; its connection breaks; it comes back, and the silo dies before it has what is sent again; perhaps the next one, too.</summary>
+    private async ValueTask SendAgainAsync()
+    {
+        Stdin.IsDeaf = true;
+        _typists.Find(typist => typist is { CanResume: true, IsOver: false, IsOffline: false })?.Type(Run.Dice.Between(1, 20));
+        await RoundsAsync(1);
+        _crowd.BreakAll();
+        _crowd.BringBack();
+        await StepsAsync(MostSteps * 10, until: () => _crowd.IsAnySendingAgain);
+        StopNode(killed: Run.Dice.OneIn(2));
+        Revive();
+        await StepsAsync(Run.Dice.Between(0, MostSteps));
+        MayRestart();
         Stdin.IsDeaf = false;
         await GatherAsync();
     }
@@ -73,19 +95,19 @@ internal sealed partial class World
         _typists.ForEach(typist => typist.Type(Run.Dice.Between(1, 20)));
         if (Run.Dice.OneIn(2))
         {
-            await StepsAsync(MostSteps);
+            await StepsAsync(Run.Dice.Between(0, MostSteps));
             MayRestart();
         }
 
         await RoundsAsync(Run.Dice.Between(0, 3));
-        await StepsAsync(MostSteps);
+        await StepsAsync(Run.Dice.Between(0, MostSteps));
         MayRestart();
     }
 
     /// <summary>Some messages arrive, and others do not yet.</summary>
-    private async ValueTask StepsAsync(int most, Func<bool>? until = null)
+    private async ValueTask StepsAsync(int count, Func<bool>? until = null)
     {
-        for (var i = Run.Dice.Between(0, most); i > 0 && until?.Invoke() != true; i--)
+        for (var i = 0; i < count && until?.Invoke() != true; i++)
         {
             Network.Step();
             await SettleAsync();
@@ -101,17 +123,27 @@ internal sealed partial class World
         }
     }
 
-    /// <summary>Somebody ends its input while PID 1 does not read what others typed, and the silo dies.</summary>
+    /// <summary>Somebody ends its input while PID 1 does not read what it and others typed, and the silo dies; perhaps the next one, too.</summary>
     private async ValueTask EndBehindOthersAsync()
     {
         var first = _typists.Find(typist => !typist.IsOver && !typist.IsOffline);
+        var others = _typists.FindAll(typist => typist != first);
         Stdin.IsDeaf = true;
-        _typists.FindAll(typist => typist != first).ForEach(typist => typist.Type(1));
+        others.ForEach(typist => typist.Type(1));
+        first?.Type(Run.Dice.Between(0, 1));
         await RoundsAsync(1);
         first?.End();
         await RoundsAsync(Run.Dice.Between(2, 4));
         StopNode(killed: true);
         Revive();
+        if (Run.Dice.OneIn(2))
+        {
+            others.ForEach(typist => typist.Type(1));
+            await RoundsAsync(Run.Dice.Between(1, 2));
+            StopNode(killed: true);
+            Revive();
+        }
+
         Stdin.IsDeaf = false;
         await ReadOutAsync();
         AccountForEnds();

@@ -12,9 +12,10 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
     private readonly Queue<byte[]> _lying = new();
     private TaskCompletionSource? _reading;
     private ReadOnlyMemory<byte> _data;
+    private bool _isOver;
 
     /// <inheritdoc/>
-    public bool IsHandedOver => _lying.Count == 0;
+    public bool IsHandedOver => _lying.Count == 0 && !_isOver;
 
     /// <summary>Gets a value indicating whether input waits for PID 1.</summary>
     public bool IsWaiting => _reading is not null;
@@ -81,13 +82,14 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
             stdin.Take(_lying.Dequeue());
         }
 
-        if (_reading is not null && IsHandedOver)
+        if (_reading is not null && _lying.Count == 0)
         {
             stdin.Take(_data.Span[..(run.Dice.Between(0, _data.Length / InputRecord.Length) * InputRecord.Length)]);
         }
 
         _lying.Clear();
         _reading = null;
+        _isOver = true;
     }
 
     private void Cancel()

@@ -24,6 +24,9 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
 
     public int Number { get; } = number;
 
+    /// <summary>Gets a value indicating whether it comes back when its connection is of no use any more.</summary>
+    public bool CanResume => canResume;
+
     /// <summary>Gets how many bytes it has sent.</summary>
     public long Sent { get; private set; }
 
@@ -97,8 +100,8 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
         _lines.Add(next);
         _line = next;
 
-        // In two pieces: the first one's answer is not there when the second one goes.
-        var middle = start + ((Sent - start) / 2 / InputRecord.Length * InputRecord.Length);
+        // In one piece or in two: the first one's answer is not there when the second one goes.
+        var middle = start + ((Sent - start) / run.Dice.Pick(2, int.MaxValue) / InputRecord.Length * InputRecord.Length);
         Send(next, start, middle);
         Send(next, middle, Sent);
 

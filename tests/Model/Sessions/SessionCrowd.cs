@@ -35,7 +35,7 @@ internal sealed class SessionCrowd(World world, SessionModel model)
         switch (Run.Dice.Below(20))
         {
             case < 2:
-                Open(Newcomer());
+                Open(Newcomer(oneIn: 2));
                 break;
             case 2 when _clients.Count > 0 && Any() is { IsOpen: false } again:
                 Open(again);
@@ -102,18 +102,19 @@ internal sealed class SessionCrowd(World world, SessionModel model)
     /// <summary>All connections of those who can come back break.</summary>
     public void BreakAll() => _clients.FindAll(client => client.CanResume && client.Connection is not null).ForEach(Break);
 
-    /// <summary>Some more come, and claim their sessions at once.</summary>
+    /// <summary>Some more come, and claim their sessions at once; most of them can be relied on to come back.</summary>
     public void Join()
     {
         for (var i = 0; i < Newcomers; i++)
         {
-            _ = JoinAsync(Newcomer());
+            _ = JoinAsync(Newcomer(oneIn: 10));
         }
     }
 
-    private SessionClient Newcomer()
+    /// <param name="oneIn">One in so many cannot come back, or does not do so in good order.</param>
+    private SessionClient Newcomer(int oneIn)
     {
-        _clients.Add(new SessionClient($"s{++_opened:D6}", Run.Dice.Guid(), canResume: Run.Dice.OneIn(2), isHonest: Run.Dice.OneIn(2)));
+        _clients.Add(new SessionClient($"s{++_opened:D6}", Run.Dice.Guid(), canResume: !Run.Dice.OneIn(oneIn), isHonest: !Run.Dice.OneIn(oneIn)));
         if (_clients.Count > MostClients)
         {
             _clients.RemoveAt(0);

@@ -16,8 +16,8 @@ internal sealed class SessionModel(Run run, SessionOptions options)
     private readonly SortedDictionary<string, ModelSession> _sessions = new(StringComparer.Ordinal);
     private TimeSpan _tableBegan;
 
-    // How many were interrupted in this call, and how many were suspended before.
-    private int _interrupted;
+    // Those that were interrupted in this call, and how many were suspended before.
+    private readonly HashSet<ModelSession> _interrupted = [];
     private int _suspendedBefore;
 
     private int Suspended => _sessions.Values.Count(session => session.State == SessionState.Suspended);
@@ -254,7 +254,7 @@ internal sealed class SessionModel(Run run, SessionOptions options)
         }
         else if (session.State != SessionState.Suspended)
         {
-            _interrupted++;
+            _interrupted.Add(session);
             (session.State, session.Cause, session.Renewed) = (SessionState.Suspended, cause, run.Now);
         }
     }
@@ -262,24 +262,24 @@ internal sealed class SessionModel(Run run, SessionOptions options)
     /// <summary>Those that had to end for the ones that were interrupted: no more than that takes, and the right one where it was one.</summary>
     private void MakeRoom(ModelNode node, bool inSweep)
     {
-        if (_interrupted == 0)
+        if (_interrupted.Count == 0)
         {
             return;
         }
 
-        var surplus = Math.Max(0, _suspendedBefore + _interrupted - options.MaxSuspended);
+        var surplus = Math.Max(0, _suspendedBefore + _interrupted.Count - options.MaxSuspended);
         var gone = _sessions.Where(pair => pair.Value.State == SessionState.Suspended && node.Sessions.Find(pair.Key) is null).Select(pair => pair.Value).ToList();
-        run.Check(gone.Count <= surplus, $"{gone.Count} suspended sessions ended to make room for {_interrupted} beside {_suspendedBefore}; {options.MaxSuspended} may be");
+        run.Check(gone.Count <= surplus, $"{gone.Count} suspended sessions ended to make room for {_interrupted.Count} beside {_suspendedBefore}; {options.MaxSuspended} may be");
         if (gone is [var one] && !inSweep)
         {
-            var waiting = _sessions.Values.Where(other => other.State == SessionState.Suspended && other.Renewed < run.Now).ToLookup(other => other.Container);
+            var waiting = _sessions.Values.Where(other => other.State == SessionState.Suspended && !_interrupted.Contains(other)).ToLookup(other => other.Container);
             run.Check(waiting.All(others => others.Count() <= waiting[one.Container].Count()), $"to make room a session of {one.Container} ended, which does not have most of them");
             run.Check(waiting[one.Container].All(other => other.Renewed >= one.Renewed), "to make room a session ended that has not waited longest");
         }
 
         gone.ForEach(session => End(session, session.Cause));
         run.Check(Suspended <= options.MaxSuspended, $"{Suspended} sessions are suspended; {options.MaxSuspended} may be");
-        _interrupted = 0;
+        _interrupted.Clear();
     }
 
     private void Expire()
