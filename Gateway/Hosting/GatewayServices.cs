@@ -17,6 +17,7 @@ using CriAttach.Gateway.Streaming.WebSocket;
 using CriAttach.Gateway.Telemetry;
 using CriAttach.Gateway.Upstream;
 using CriAttach.Interfaces.Clustering;
+using CriAttach.Streams.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
@@ -133,6 +134,7 @@ internal static class GatewayServices
         services.AddSingleton<StreamEndpoint>();
         services.AddSingleton<IResumeUrls, ResumeUrls>();
         services.AddHostedService<Heartbeat>();
+        services.AddHostedService<OldGenerationCollector>();
         services.AddHostedService<GatewayDrain>();
         services.AddOptions<HostOptions>().Configure<IOptions<StreamingOptions>>(
             (host, streaming) => host.ShutdownTimeout = streaming.Value.DrainTimeout + LastWords);

@@ -10,6 +10,7 @@ using CriAttach.Silo.Runtimes.CriUpstream.Isulad;
 using CriAttach.Silo.Runtimes.CriUpstream.Spdy;
 using CriAttach.Silo.Runtimes.Process;
 using CriAttach.Streams;
+using CriAttach.Streams.Hosting;
 using CriAttach.Streams.Input;
 using CriAttach.Streams.Log;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,7 @@ internal static class NodeServices
         services.AddSingleton<ISessionJournal, SessionJournal>();
         services.AddSingleton<IContainerLogs, CriLogPages>();
         services.AddHostedService<NodeAgentService>();
+        services.AddHostedService<OldGenerationCollector>();
         services.AddRecording(configuration);
         return services;
     }
