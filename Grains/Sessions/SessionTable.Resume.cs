@@ -104,7 +104,7 @@ internal sealed partial class SessionTable
         entry.Record = record with
         {
             First = first,
-            InputTaken = place.Taken,
+            InputTaken = Math.Max(record.InputTaken, place.Taken),
             Info = record.Info with { State = SessionState.Claimed, Cause = EndCause.None, Gateway = request.Gateway, Address = request.Address, ClaimedAt = _clock.GetUtcNow() },
             Nonce = request.Nonce,
             ResumeIds = Successors(record.ResumeIds, resumeId, request.ResumeId),

@@ -124,7 +124,7 @@ internal sealed partial class OutputSubscriber
         else if (Volatile.Read(ref _closed))
         {
             // Closed meanwhile: this subscription may have begun after the word that it is over.
-            await UnsubscribeAsync().ConfigureAwait(false);
+            await LeaveAsync().ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
     private readonly Resequencer _sequence = new();
     private readonly Queue<StdioBatch> _ready = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SubscriberContext _context;
     private readonly IAsyncObserver<StdioChunk> _observer;
     private readonly TaskScheduler _scheduler = TaskScheduler.Current;
@@ -96,7 +97,25 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
     /// <inheritdoc/>
     public override async Task UnsubscribeAsync()
     {
-        var isFirst = Stop();
+        if (!Stop())
+        {
+            await _over.Task.ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await LeaveAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not before: what was under way must find somebody who lets it go, or the node waits for its answer.
+            Forget();
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
         try
         {
             await _context.Owner.UnsubscribeAsync(HandleId).ConfigureAwait(false);
@@ -106,14 +125,6 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
             // Whoever waits for this must not fail over it.
             // The node is out of reach: its end of the subscription goes with its lease.
             Log.UnsubscribeFailed(_context.Logger, HandleId, fault);
-        }
-        finally
-        {
-            if (isFirst)
-            {
-                // Not before: what was under way must find somebody who lets it go, or the node waits for its answer.
-                Forget();
-            }
         }
     }
 
@@ -174,9 +185,16 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
 
     private void Forget()
     {
-        if (_reference is not null)
+        try
         {
-            _context.Factory.DeleteObjectReference<IStdioReceiver>(_reference);
+            if (_reference is not null)
+            {
+                _context.Factory.DeleteObjectReference<IStdioReceiver>(_reference);
+            }
+        }
+        finally
+        {
+            _over.TrySetResult();
         }
     }
 }

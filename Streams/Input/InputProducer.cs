@@ -27,7 +27,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     private long _sent = start;
     private long _doubtFrom;
     private long _doubtTo;
-    private InputInDoubtException? _untold;
+    private long? _untoldFrom;
     private TaskCompletionSource? _answer;
 
     /// <summary>
@@ -40,7 +40,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         var block = new PooledBlock(Math.Max(1, chunk.Data.Length));
         chunk.Data.CopyTo(block.Memory);
         await BeginAsync(chunk.EndOffset).ConfigureAwait(false);
-        var unanswered = false;
+        var (unanswered, passedOver) = (false, false);
         try
         {
             var at = chunk.Offset;
@@ -51,6 +51,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             while (accepted < chunk.EndOffset || endWaits || !IsThrough(chunk))
             {
                 var batch = Next(chunk, block, at);
+                passedOver |= batch.Offset > at;
                 var reply = await TryPublishAsync(batch).ConfigureAwait(false);
                 if (reply is null)
                 {
@@ -89,14 +90,14 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             }
         }
 
-        ThrowIfUntold();
+        ThrowIfUntold(passedOver);
     }
 
     private bool IsThrough(StdioChunk chunk)
     {
         lock (_lock)
         {
-            return (chunk.Kind != StdioChunkKind.End && !chunk.Data.IsEmpty) || _delivered >= chunk.EndOffset || _untold is not null;
+            return (chunk.Kind != StdioChunkKind.End && !chunk.Data.IsEmpty) || _delivered >= chunk.EndOffset || _untoldFrom is not null;
         }
     }
 
@@ -139,27 +140,30 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         }
     }
 
-    /// <summary>The next piece of a chunk, from an offset on or, where what lies there is in doubt, from behind that.</summary>
+    /// <summary>
+    /// The next piece of a chunk, from an offset on or, where what lies there is in doubt, from behind that. An end and a question have no bytes
+    /// of their own to be in doubt: they go to the new owner, and then their caller learns of those before them.
+    /// </summary>
     /// <exception cref="InputInDoubtException">All that is left of the chunk is in doubt.</exception>
     private StdioBatch Next(StdioChunk chunk, PooledBlock block, long at)
     {
         lock (_lock)
         {
-            if (at < _doubtTo && chunk.EndOffset <= _doubtTo)
+            if (at < _doubtTo && at < chunk.EndOffset && chunk.EndOffset <= _doubtTo)
             {
-                _untold = null;
-                throw new InputInDoubtException(_doubtFrom, _doubtTo);
+                _untoldFrom = null;
+                throw Doubt();
             }
 
             at = Math.Max(at, _doubtTo);
-            var data = block.Memory.Slice((int)(at - chunk.Offset), (int)Math.Min(chunk.EndOffset - at, options.BatchSize));
+            var data = at < chunk.EndOffset ? block.Memory.Slice((int)(at - chunk.Offset), (int)Math.Min(chunk.EndOffset - at, options.BatchSize)) : default;
             return new StdioBatch(data.IsEmpty ? [] : [new LogSlice(StdioStream.Stdin, block, data)], owned: false)
             {
                 Channel = id,
                 Generation = _incarnation,
                 Epoch = _begin,
                 Offset = at,
-                End = chunk.Kind == StdioChunkKind.End && at + data.Length == chunk.EndOffset,
+                End = chunk.Kind == StdioChunkKind.End && at + data.Length >= chunk.EndOffset,
             };
         }
     }
@@ -189,6 +193,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             {
                 case PublishStatus.Closed:
                 case PublishStatus.Unknown when reply.Incarnation == 0:
+                    ThrowIfUntold(always: false);
                     throw new InputClosedException();
                 case PublishStatus.Unknown:
                     if (_incarnation == incarnation)
@@ -200,8 +205,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                         if (_begin > _delivered)
                         {
                             // With what nobody has been told yet, should owners die one after the other.
-                            (_doubtFrom, _doubtTo) = (_untold?.From ?? _delivered, _begin);
-                            _untold = new InputInDoubtException(_doubtFrom, _doubtTo);
+                            (_doubtFrom, _doubtTo) = (_untoldFrom ?? _delivered, _begin);
+                            _untoldFrom = _doubtFrom;
                         }
                     }
 
@@ -215,16 +220,22 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         }
     }
 
-    /// <summary>An end, or a question, has no bytes of its own to be in doubt: it goes to the new owner, and then its caller learns of those before it.</summary>
-    private void ThrowIfUntold()
+    private void ThrowIfUntold(bool always)
     {
         lock (_lock)
         {
-            if (_untold is { } doubt)
+            var isUntold = always || _untoldFrom is not null;
+            _untoldFrom = null;
+            if (isUntold && Doubt() is { } doubt && doubt.From < doubt.To)
             {
-                _untold = null;
                 throw doubt;
             }
         }
     }
+
+    /// <summary>
+    /// What is in doubt of that which was sent. What the connection before had sent beyond it is told when its turn comes: whoever sends may not have
+    /// said yet that it will send it again. Holds the lock.
+    /// </summary>
+    private InputInDoubtException Doubt() => new(_doubtFrom, Math.Min(_doubtTo, _sent));
 }

@@ -247,7 +247,7 @@ internal sealed class Acceptance(Sizes sizes)
             var text = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{sizes.CrowdSessions} sessions on {sizes.CrowdContainers} containers for {sizes.CrowdTime}, {crowd.Visits} visits, watchers received {crowd.Watched / 1e6:f1} MB, slow readers {crowd.SlowlyRead / 1e6:f1} MB, {count} echoes, p99 {p99.TotalMilliseconds:f1} ms; early {string.Join(" / ", early.AsEnumerable())}; late {string.Join(" / ", late.AsEnumerable())}");
-            return p99 < FastEcho && growth <= sizes.CycleGrowth ? text : throw new ScenarioException(text);
+            return crowd.IsMixed && p99 < FastEcho && growth <= sizes.CycleGrowth ? text : throw new ScenarioException(text);
         }
     }
 

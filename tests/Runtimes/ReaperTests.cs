@@ -5,35 +5,59 @@ using CriAttach.Testing.Processes;
 
 namespace CriAttach.Runtimes.Tests;
 
-/// <summary>What a test program that was killed leaves behind does not stay (<c>eng/reap.sh</c>).</summary>
-public sealed class ReaperTests
+/// <summary>What a test program leaves behind does not stay (<c>eng/reap.sh</c>).</summary>
+public sealed class ReaperTests : IDisposable
 {
-    [Fact]
-    public async Task StarterIsGone_WhatItStartedEndsAndNothingElse()
+    private const string Sleep = "sleep 600";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("criattach-reaper-").FullName;
+    private readonly string _run = Guid.NewGuid().ToString("N");
+    private readonly List<Process> _started = [];
+
+    public void Dispose()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var run = Guid.NewGuid().ToString("N");
-        using var reaper = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Top, "eng", "reap.sh"), [run]) { RedirectStandardInput = true })!;
-        using var other = Process.Start("sleep", "600");
-        using var started = Process.Start(new ProcessStartInfo("sh", ["-c", "env -i sleep 600 & echo $!; wait"])
+        foreach (var process in _started)
         {
-            Environment = { ["CRIATTACH_TEST_RUN"] = run },
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public Task ItsInputEnds_WhatCarriesTheMarkAndWhatDescendsFromItEnds() => EndsAsync($"env -i {Sleep} & echo $!; wait", isMarked: true);
+
+    [Fact]
+    public Task ItsInputEnds_WhatWorksInADirectoryOfTheRunEnds() => EndsAsync($"env -i {Sleep} >{_directory}/log & echo $!; wait", isMarked: false);
+
+    private async Task EndsAsync(string script, bool isMarked)
+    {
+        var reaper = Start(Path.Combine(Repository.Top, "eng", "reap.sh"), _run);
+        var other = Start("sh", "-c", $"echo here; exec {Sleep}");
+        await other.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var started = Start("sh", ["-c", script], isMarked ? _run : null);
+        var descendant = int.Parse((await started.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture);
+        await reaper.StandardInput.WriteLineAsync(_directory);
+        Assert.True(ProcessTable.IsAlive(descendant));
+        reaper.StandardInput.Close();
+        await reaper.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(0, reaper.ExitCode);
+        Assert.False(ProcessTable.IsAlive(descendant));
+        Assert.False(other.HasExited);
+    }
+
+    private Process Start(string program, params string[] arguments) => Start(program, arguments, run: null);
+
+    private Process Start(string program, string[] arguments, string? run)
+    {
+        _started.Add(Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        })!;
-        try
-        {
-            var descendant = int.Parse((await started.StandardOutput.ReadLineAsync(ct))!, CultureInfo.InvariantCulture);
-            Assert.False(reaper.HasExited);
-            reaper.StandardInput.Close();
-            await reaper.WaitForExitAsync(ct);
-            await started.WaitForExitAsync(ct);
-            Assert.Equal(0, reaper.ExitCode);
-            Assert.False(ProcessTable.IsAlive(descendant));
-            Assert.False(other.HasExited);
-        }
-        finally
-        {
-            other.Kill();
-        }
+            Environment = { ["CRIATTACH_TEST_RUN"] = run },
+        })!);
+        return _started[^1];
     }
 }

@@ -152,9 +152,10 @@ internal sealed partial class InputPump(
         buffer.Changed.Set();
     }
 
-    /// <summary>All pieces that were under way say the same.</summary>
+    /// <summary>All pieces that were under way say the same; later ones may say more.</summary>
     private void Tell(InputInDoubtException fault)
     {
+        long from;
         lock (_gate)
         {
             if (fault.To <= _doubted)
@@ -162,13 +163,14 @@ internal sealed partial class InputPump(
                 return;
             }
 
+            from = Math.Max(fault.From, _doubted);
             _doubted = fault.To;
         }
 
         Log.InDoubt(logger, session, container, fault);
 
         // Not waited for: a client that does not read is no reason to hold its input up.
-        _ = listener.InDoubtAsync(fault.From, fault.To);
+        _ = listener.InDoubtAsync(from, fault.To);
     }
 
     private void Send(IStdioInput input, InputBlock block)

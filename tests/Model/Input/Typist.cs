@@ -53,7 +53,7 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
         var from = Sent;
         Sent += records * InputRecord.Length;
         run.Note($"typist {Number} sends {from}+{Sent - from}");
-        Send(_line, from, Sent);
+        Send(_line, _line.Sent, Sent);
     }
 
     /// <summary>Ends its input.</summary>
@@ -63,6 +63,7 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
         {
             run.Note($"typist {Number} ends its input");
             IsOver = true;
+            Send(_line, _line.Sent, Sent);
             _ = SendAsync(_line, StdioChunkKind.End, Sent, []);
         }
     }
@@ -72,7 +73,7 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
     {
         if (_line is { Life.IsOver: false, UnderWay: < MaxUnderWay })
         {
-            _ = SendAsync(_line, StdioChunkKind.Data, Sent, []);
+            _ = SendAsync(_line, StdioChunkKind.Data, _line.Sent, []);
         }
     }
 
@@ -100,10 +101,13 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
         _lines.Add(next);
         _line = next;
 
-        // In one piece or in two: the first one's answer is not there when the second one goes.
+        // In one piece or in two: the first one's answer is not there when the second one goes. Or that goes with what is typed next.
         var middle = start + ((Sent - start) / run.Dice.Pick(2, int.MaxValue) / InputRecord.Length * InputRecord.Length);
         Send(next, start, middle);
-        Send(next, middle, Sent);
+        if (IsOver || !run.Dice.OneIn(3))
+        {
+            Send(next, middle, Sent);
+        }
 
         if (IsOver)
         {
@@ -131,6 +135,7 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
     {
         if (from < to)
         {
+            by.Sent = to;
             var data = new byte[to - from];
             InputRecord.Write(data, Number, from);
             _ = SendAsync(by, StdioChunkKind.Data, from, data);
@@ -149,7 +154,7 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
         }
         catch (InputInDoubtException fault)
         {
-            run.Check(fault.From < fault.To && fault.To <= Sent, $"typist {Number} sent {chunk.Offset}+{data.Length} and was told of doubt from {fault.From} to {fault.To}");
+            run.Check(fault.From < fault.To && fault.To <= by.Sent, $"typist {Number} has sent up to {by.Sent}, now {chunk.Offset}+{data.Length} and was told of doubt from {fault.From} to {fault.To}");
             doubt = fault;
         }
         catch (Exception fault) when (fault is InputClosedException or NodeUnavailableException or ContainerNotFoundException)

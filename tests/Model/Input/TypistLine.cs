@@ -13,6 +13,9 @@ internal sealed class TypistLine(Guid producer, long start, IStdioOwner owner, D
 
     public Life Life { get; } = life;
 
+    /// <summary>Gets or sets the offset up to which it has sent.</summary>
+    public long Sent { get; set; } = start;
+
     /// <summary>Gets or sets how many chunks are under way.</summary>
     public int UnderWay { get; set; }
 }

@@ -28,6 +28,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts the silo and waits until it answers.</summary>
     public async Task StartAsync()
     {
+        Reaper.Watch(Directory);
         _process = Process.Start(new ProcessStartInfo(
             "dotnet",
             [

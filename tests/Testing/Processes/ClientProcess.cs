@@ -33,6 +33,7 @@ public sealed class ClientProcess : IAsyncDisposable
     /// <param name="environment">Variables on top of our own.</param>
     public static ClientProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
+        Reaper.Watch();
         ProcessStartInfo start = new(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {

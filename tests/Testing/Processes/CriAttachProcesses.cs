@@ -28,6 +28,7 @@ public sealed partial class CriAttachProcesses : IAsyncDisposable
         _clusterId = "ca-" + Guid.NewGuid().ToString("N")[..6];
         Directory = Path.Combine("/tmp", _clusterId);
         System.IO.Directory.CreateDirectory(Directory);
+        Reaper.Watch(Directory);
         _kube = options.Kube ? new KubeAccess(Directory) : null;
         var ports = Enumerable.Range(0, options.Silos).Select(_ => (Silo: LoopbackPorts.Next(), Gateway: LoopbackPorts.Next())).ToArray();
         Silos = [.. Enumerable.Range(1, options.Silos).Select(number => Silo(number, ports[0].Silo, ports[number - 1]))];

@@ -32,8 +32,11 @@ public sealed class Crowd : IAsyncDisposable
     /// <summary>How many bytes those that watch have received in all.</summary>
     public long Watched => Interlocked.Read(ref _watched);
 
-    /// <summary>How many bytes those that read slowly have received in all: less than a fifth of what came, or they were not slow.</summary>
+    /// <summary>How many bytes those that read slowly have received in all.</summary>
     public long SlowlyRead => Interlocked.Read(ref _slowlyRead);
+
+    /// <summary>Whether they get something, and less than half of what the others do, of whom there are five times as many.</summary>
+    public bool IsMixed => SlowlyRead > 0 && SlowlyRead * 10 < Watched;
 
     /// <summary>Begins: every tenth session comes and goes, pasting a thousand bytes each time, every other tenth reads more slowly than that comes, three of ten type now and then, the others watch.</summary>
     /// <param name="processes">Silos and gateways.</param>

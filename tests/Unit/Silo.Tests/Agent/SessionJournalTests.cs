@@ -126,6 +126,8 @@ public sealed class SessionJournalTests : IDisposable
     {
         Nonce = new Guid("11111111-2222-3333-4444-555555555555"),
         Claim = new ClaimResult { Outcome = ClaimOutcome.Claimed, Container = ContainerKey.For("n1", "c1"), StartOffset = 42, Epoch = 7 },
+        First = new SessionPosition { Epoch = 6, Offset = 21, Input = 3 },
+        InputTaken = 9,
     };
 
     private SessionJournal Open() => new(Options.Create(new NodeOptions { StateDirectory = _directory.Path }), NullLogger<SessionJournal>.Instance);

@@ -156,18 +156,51 @@ public sealed class InputProducerTests
     {
         _sink.Gate = new TaskCompletionSource().Task;
         await Send(0, "ab").WaitAsync(Patience);
-        var next = Guid.NewGuid();
-        var place = _owner.Queue.Replace(Ann, next);
-        Assert.Equal(new InputPlace(0, 0, 2), place);
-
-        _sink.Gate = Task.CompletedTask;
-        _owner.Queue = Queue(restored: true);
-        _owner.Queue.AddProducer(next, restored: true, takenBefore: place.Taken);
-        var resumed = new InputProducer(next, start: 0, _owner, new DeliveryOptions(), _clock);
+        var (next, resumed) = ResumeAndLoseTheOwner();
         var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(0, "abcd", end: false, next)).WaitAsync(Patience));
         Assert.Equal((0, 2), (doubt.From, doubt.To));
         await resumed.SendAsync(Chunk(4, "e", end: false, next)).WaitAsync(Patience);
         Assert.Equal("cde", _sink.Text);
+    }
+
+    [Fact]
+    public async Task ResumedAndTheOwnerDies_OnlyWhatWasSentAgainIsToldToBeInDoubt()
+    {
+        _sink.Gate = new TaskCompletionSource().Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        var (next, resumed) = ResumeAndLoseTheOwner();
+        var first = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(0, "a", end: false, next)).WaitAsync(Patience));
+        var second = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(1, "bcd", end: false, next)).WaitAsync(Patience));
+        Assert.Equal((1, 2), (first.To, second.To));
+        Assert.Equal("cd", _sink.Text);
+    }
+
+    [Fact]
+    public async Task ResumedAndTheOwnerDies_TheEndArrivesThoughNothingIsSentAgain()
+    {
+        _sink.Gate = new TaskCompletionSource().Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        var (next, resumed) = ResumeAndLoseTheOwner(once: true);
+        await resumed.SendAsync(Chunk(0, "", end: true, next)).WaitAsync(Patience);
+        Assert.Equal(1, _sink.Closes);
+    }
+
+    [Fact]
+    public async Task NewOwnerHasClosedTheInput_TheDoubtIsToldFirst()
+    {
+        _sink.Gate = new TaskCompletionSource().Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        var (next, resumed) = ResumeAndLoseTheOwner(once: true);
+        _owner.Queue.AddProducer(Guid.Empty);
+        _owner.Queue.EndProducer(Guid.Empty);
+        for (var left = 1000; !_owner.Queue.IsClosed && left > 0; left--)
+        {
+            await Task.Yield();
+        }
+
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(0, "abcd", end: false, next)).WaitAsync(Patience));
+        Assert.Equal((0, 2), (doubt.From, doubt.To));
+        await Assert.ThrowsAsync<InputClosedException>(() => resumed.SendAsync(Chunk(4, "e", end: false, next)).WaitAsync(Patience));
     }
 
     [Fact]
@@ -271,6 +304,18 @@ public sealed class InputProducerTests
         var queue = new StdinQueue(_sink, new StdioLog(new StdioLogOptions(), epoch: 1), new StdinOptions(), once, _clock);
         queue.AddProducer(Ann, restored: restored);
         return queue;
+    }
+
+    /// <summary>The session goes on by another connection, whose first message comes to another owner than the one that knew how far it was.</summary>
+    private (Guid Id, InputProducer Producer) ResumeAndLoseTheOwner(bool once = false)
+    {
+        var next = Guid.NewGuid();
+        var place = _owner.Queue.Replace(Ann, next);
+        Assert.Equal(new InputPlace(0, 0, 2), place);
+        _sink.Gate = Task.CompletedTask;
+        _owner.Queue = Queue(restored: true, once);
+        _owner.Queue.AddProducer(next, restored: true, takenBefore: place.Taken);
+        return (next, new InputProducer(next, start: 0, _owner, new DeliveryOptions(), _clock));
     }
 
     private Task Send(long offset, string text, bool end = false) => _producer.SendAsync(Chunk(offset, text, end));
