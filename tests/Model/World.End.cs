@@ -24,13 +24,17 @@ internal sealed partial class World
             await SendAgainAsync();
         }
 
-        if (Run.Dice.OneIn(2))
+        if (Settings.StdinOnce || Run.Dice.OneIn(2))
         {
             await EndBehindOthersAsync();
         }
 
         _typists.ForEach(typist => typist.End());
         await DrainAsync(() => File.Length == LiveNode.Log.Head, "all output is in the log");
+
+        // The end comes right behind bytes that nobody has yet.
+        _output.Write(Run.Dice.Between(0, 4000));
+        await DrainAsync(() => File.Length == LiveNode.Log.Head, "the last output is in the log");
         LiveNode.Log.Complete();
         await DrainAsync(() => _viewers.TrueForAll(viewer => viewer.IsAtRest), "all viewers are at the end");
         await ReadOutAsync();

@@ -110,7 +110,8 @@ internal sealed partial class World
                 _node.Replace(NewEpoch());
                 Output(_node.Log);
                 break;
-            case 20 when dice.OneIn(2):
+            case 20 when dice.OneIn(Settings.StdinOnce ? 20 : 2):
+                // Where the first end closes PID 1's input, nothing more comes of input.
                 Pick(_typists)?.End();
                 break;
             case 20:

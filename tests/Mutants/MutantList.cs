@@ -50,7 +50,6 @@ internal static class MutantList
         new("stdin taken of the resumed", Resumes, "InputTaken = Math.Max(record.InputTaken, place.Taken),", ""),
         new("stdin taken before", Producer, "Math.Max(refusedOnly ? offset : _sent, reply.TakenBefore)", "refusedOnly ? offset : _sent"),
         new("stdin doubt beyond what was sent", Producer, "Math.Min(_doubtTo, _sent)", "_doubtTo"),
-        new("question overtaken", Producer, "Math.Min(Math.Max(batch.Offset, accepted), chunk.EndOffset)", "Math.Max(batch.Offset, accepted)"),
         new("claim once", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce != Guid.Empty"),
         new("nonce repeat", Sessions, "return entry.Record.Nonce == request.Nonce", "return request.Nonce == Guid.Empty"),
         new("token expired", Sessions, "container is null || _clock.GetElapsedTime(entry.RenewedAt) > entry.ClaimWithin", "container is null"),
