@@ -19,10 +19,7 @@ internal sealed partial class World
             await BreakAsync();
         }
 
-        if (Run.Dice.OneIn(2))
-        {
-            await SendAgainAsync();
-        }
+        await SendAgainAsync();
 
         if (Settings.StdinOnce || Run.Dice.OneIn(2))
         {
@@ -81,7 +78,7 @@ internal sealed partial class World
     private async ValueTask SendAgainAsync()
     {
         Stdin.IsDeaf = true;
-        _typists.Find(typist => typist is { CanResume: true, IsOver: false, IsOffline: false })?.Type(Run.Dice.Between(1, 20));
+        _typists.Find(typist => typist is { CanResume: true, IsOver: false, IsOffline: false })?.Type(Run.Dice.Between(1, 40));
         await RoundsAsync(1);
         _crowd.BreakAll();
         _crowd.BringBack();
@@ -89,6 +86,7 @@ internal sealed partial class World
         StopNode(killed: Run.Dice.OneIn(2));
         Revive();
         await StepsAsync(Run.Dice.Between(0, MostSteps));
+        await RoundsAsync(Run.Dice.Between(0, 4));
         MayRestart();
         Stdin.IsDeaf = false;
         await GatherAsync();
