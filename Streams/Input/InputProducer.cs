@@ -149,7 +149,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     {
         lock (_lock)
         {
-            if (at < _doubtTo && at < chunk.EndOffset && chunk.EndOffset <= _doubtTo)
+            if (at < chunk.EndOffset && chunk.EndOffset <= _doubtTo)
             {
                 _untoldFrom = null;
                 throw Doubt();

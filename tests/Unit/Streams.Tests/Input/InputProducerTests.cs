@@ -154,9 +154,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task ResumedAndTheOwnerDies_WhatItHadTakenIsInDoubtAndNotTakenAgain()
     {
-        _sink.Gate = new TaskCompletionSource().Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        var (next, resumed) = ResumeAndLoseTheOwner();
+        var (next, resumed) = await ResumeAndLoseTheOwnerAsync();
         var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(0, "abcd", end: false, next)).WaitAsync(Patience));
         Assert.Equal((0, 2), (doubt.From, doubt.To));
         await resumed.SendAsync(Chunk(4, "e", end: false, next)).WaitAsync(Patience);
@@ -166,9 +164,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task ResumedAndTheOwnerDies_OnlyWhatWasSentAgainIsToldToBeInDoubt()
     {
-        _sink.Gate = new TaskCompletionSource().Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        var (next, resumed) = ResumeAndLoseTheOwner();
+        var (next, resumed) = await ResumeAndLoseTheOwnerAsync();
         var first = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(0, "a", end: false, next)).WaitAsync(Patience));
         var second = await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(1, "bcd", end: false, next)).WaitAsync(Patience));
         Assert.Equal((1, 2), (first.To, second.To));
@@ -178,9 +174,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task ResumedAndTheOwnerDies_TheEndArrivesThoughNothingIsSentAgain()
     {
-        _sink.Gate = new TaskCompletionSource().Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        var (next, resumed) = ResumeAndLoseTheOwner(once: true);
+        var (next, resumed) = await ResumeAndLoseTheOwnerAsync(once: true);
         await resumed.SendAsync(Chunk(0, "", end: true, next)).WaitAsync(Patience);
         Assert.Equal(1, _sink.Closes);
     }
@@ -188,9 +182,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task NewOwnerHasClosedTheInput_TheDoubtIsToldFirst()
     {
-        _sink.Gate = new TaskCompletionSource().Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        var (next, resumed) = ResumeAndLoseTheOwner(once: true);
+        var (next, resumed) = await ResumeAndLoseTheOwnerAsync(once: true);
         _owner.Queue.AddProducer(Guid.Empty);
         _owner.Queue.EndProducer(Guid.Empty);
         for (var left = 1000; !_owner.Queue.IsClosed && left > 0; left--)
@@ -306,9 +298,11 @@ public sealed class InputProducerTests
         return queue;
     }
 
-    /// <summary>The session goes on by another connection, whose first message comes to another owner than the one that knew how far it was.</summary>
-    private (Guid Id, InputProducer Producer) ResumeAndLoseTheOwner(bool once = false)
+    /// <summary>What was taken is not read; the session goes on by another connection, whose first message comes to another owner than the one that took it.</summary>
+    private async Task<(Guid Id, InputProducer Producer)> ResumeAndLoseTheOwnerAsync(bool once = false)
     {
+        _sink.Gate = new TaskCompletionSource().Task;
+        await Send(0, "ab").WaitAsync(Patience);
         var next = Guid.NewGuid();
         var place = _owner.Queue.Replace(Ann, next);
         Assert.Equal(new InputPlace(0, 0, 2), place);
