@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CriAttach.Streams.Hosting;
 using CriAttach.Streams.Tests.Delivery;
 
@@ -6,46 +5,68 @@ namespace CriAttach.Streams.Tests.Hosting;
 
 public sealed class OldGenerationCollectorTests
 {
-    private const int MostLooks = 2000;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task MinutesPass_WhatDiedInTheOldGenerationIsCollected()
+    public async Task AMinutePasses_CollectsOnceEnoughHasBeenAllocatedSinceTheLastCollection()
     {
         var ct = TestContext.Current.CancellationToken;
         var clock = new TimerClock();
-        using var collector = new OldGenerationCollector(clock);
+        using var memory = new FakeGarbage();
+        using var collector = new OldGenerationCollector(clock, memory);
         await collector.StartAsync(ct);
         await clock.TimersAsync(1).WaitAsync(ct);
-        var dead = DeadInTheOldGeneration();
-        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        for (var left = MostLooks; dead.IsAlive && left > 0; left--)
-        {
-            Allocate();
-            clock.Advance(Minute);
-            await look.WaitForNextTickAsync(ct);
-        }
+        await memory.LookedAsync(1, ct);
 
-        Assert.False(dead.IsAlive);
+        memory.Allocate(OldGenerationCollector.Worthwhile - 1);
+        clock.Advance(Minute);
+        await memory.LookedAsync(1, ct);
+        Assert.Equal(0, memory.Asked);
+
+        memory.Allocate(1);
+        clock.Advance(Minute);
+        await memory.LookedAsync(2, ct);
+        Assert.Equal(1, memory.Asked);
+
+        memory.Allocate(OldGenerationCollector.Worthwhile - 1);
+        clock.Advance(Minute);
+        await memory.LookedAsync(1, ct);
+        Assert.Equal(1, memory.Asked);
         await collector.StopAsync(ct);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference DeadInTheOldGeneration()
+    [Fact]
+    public async Task SomethingElseCollects_LeavesItAlone()
     {
-        var one = new object();
-        GC.Collect();
-        GC.Collect();
-        Assert.Equal(GC.MaxGeneration, GC.GetGeneration(one));
-        return new WeakReference(one);
+        var ct = TestContext.Current.CancellationToken;
+        var clock = new TimerClock();
+        using var memory = new FakeGarbage();
+        using var collector = new OldGenerationCollector(clock, memory);
+        await collector.StartAsync(ct);
+        await clock.TimersAsync(1).WaitAsync(ct);
+        await memory.LookedAsync(1, ct);
+
+        memory.Allocate(OldGenerationCollector.Worthwhile);
+        memory.CollectByItself();
+        clock.Advance(Minute);
+        await memory.LookedAsync(1, ct);
+        Assert.Equal(0, memory.Asked);
+
+        memory.Allocate(OldGenerationCollector.Worthwhile);
+        clock.Advance(Minute);
+        await memory.LookedAsync(2, ct);
+        Assert.Equal(1, memory.Asked);
+        await collector.StopAsync(ct);
     }
 
-    private static void Allocate()
+    [Fact]
+    public void ThisProcess_TellsOfItsOwnMemory()
     {
-        // Small ones: large ones are of the old generation from the start, and have it collected by themselves.
-        for (var i = 0; i < 20 * 1024; i++)
-        {
-            GC.KeepAlive(new byte[1024]);
-        }
+        var memory = new ProcessGarbage();
+        var (collections, allocated) = (memory.Collections, memory.Allocated);
+        GC.Collect();
+        GC.KeepAlive(new byte[1024 * 1024]);
+        Assert.True(memory.Collections > collections);
+        Assert.True(memory.Allocated > allocated);
     }
 }
