@@ -50,9 +50,10 @@ public sealed class RedisServer : IAsyncDisposable
         return AnsweringAsync();
     }
 
+    // Its title would be written over its environment, by which eng/reap.sh knows it.
     private BackgroundProcess Run() => BackgroundProcess.Start(
         "/usr/bin/redis-server",
-        ["--port", $"{_port}", "--bind", _address, "--protected-mode", "no", "--save", "3600", "1", "--appendonly", "no", "--dir", _directory],
+        ["--port", $"{_port}", "--bind", _address, "--protected-mode", "no", "--save", "3600", "1", "--appendonly", "no", "--set-proc-title", "no", "--dir", _directory],
         Path.Combine(_directory, "redis.log"));
 
     private Task AnsweringAsync() =>
