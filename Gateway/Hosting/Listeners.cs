@@ -102,7 +102,7 @@ internal sealed class Listeners(IOptions<ListenerOptions> options) : IConfigureO
         sockets.UnsafePreferInlineScheduling = true;
         sockets.CreateBoundListenSocket = endpoint => endpoint is UnixDomainSocketEndPoint unix
             ? UnixSocketFile.Bind(unix.ToString())
-            : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            : TcpListenSocket.Bind(endpoint);
     }
 
     private static void Open(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, ListenerRole role, HttpProtocols protocols)
