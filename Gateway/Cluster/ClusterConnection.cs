@@ -1,3 +1,4 @@
+using CriAttach.Gateway.Cluster.Connections;
 using CriAttach.Interfaces.Faults;
 
 namespace CriAttach.Gateway.Cluster;
@@ -15,6 +16,7 @@ internal sealed partial class ClusterConnection(IClusterClientFactory factory, T
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private volatile IHost? _host;
+    private volatile ClientConnections? _connections;
     private volatile string _obstacle = "";
 
     /// <summary>Gets a value indicating whether the client has reached the cluster.</summary>
@@ -26,6 +28,15 @@ internal sealed partial class ClusterConnection(IClusterClientFactory factory, T
     /// <summary>Gets the client.</summary>
     /// <exception cref="NodeUnavailableException">No silo was reached yet.</exception>
     public IClusterClient Client => _host?.Services.GetRequiredService<IClusterClient>() ?? throw new NodeUnavailableException(Trouble);
+
+    /// <summary>Somebody has waited for an answer in vain: connections that have heard nothing either are made anew.</summary>
+    public void Doubt()
+    {
+        if (_connections?.BreakOffSilent() is > 0 and var broken)
+        {
+            Log.BrokenOff(logger, broken);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,6 +58,7 @@ internal sealed partial class ClusterConnection(IClusterClientFactory factory, T
             var host = factory.Create(gateway: null, Note);
             try
             {
+                _connections = host.Services.GetRequiredService<ClientConnections>();
                 await host.StartAsync(stoppingToken);
                 _host = host;
                 _obstacle = "";
@@ -56,6 +68,7 @@ internal sealed partial class ClusterConnection(IClusterClientFactory factory, T
             finally
             {
                 _host = null;
+                _connections = null;
                 await ClientHost.CloseAsync(host);
             }
         }

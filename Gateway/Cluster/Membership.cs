@@ -98,6 +98,10 @@ internal sealed partial class Membership(ClusterConnection cluster, TimeProvider
             }
 
             _failing = true;
+            if (fault is TimeoutException)
+            {
+                cluster.Doubt();
+            }
         }
 
         return _current;

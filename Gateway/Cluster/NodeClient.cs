@@ -1,3 +1,5 @@
+using CriAttach.Gateway.Cluster.Connections;
+
 namespace CriAttach.Gateway.Cluster;
 
 /// <summary>A client whose only gateway is the silo of one node, so that no other silo stands in the byte path.</summary>
@@ -68,6 +70,16 @@ internal sealed class NodeClient(ClusterNode node, IHost host, TimeProvider time
         {
             _users--;
             _lastUsed = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Breaks off what has heard nothing of the silo for too long.</summary>
+    /// <returns>How many connections that was.</returns>
+    public int BreakOffSilent()
+    {
+        lock (_gate)
+        {
+            return _closed ? 0 : host.Services.GetRequiredService<ClientConnections>().BreakOffSilent();
         }
     }
 

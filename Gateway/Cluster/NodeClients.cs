@@ -51,6 +51,22 @@ internal sealed partial class NodeClients(
         return new NodeClientLease(cluster.Client, owner: null);
     }
 
+    /// <summary>Somebody has waited for a node's answer in vain: connections to it that have heard nothing either are made anew.</summary>
+    /// <param name="node">The node's name.</param>
+    public void Doubt(string node)
+    {
+        List<NodeClient> doubted;
+        lock (_gate)
+        {
+            doubted = [.. _current.Values.Concat(_old).Where(client => string.Equals(client.Node.Name, node, StringComparison.Ordinal))];
+        }
+
+        if (doubted.Sum(client => client.BreakOffSilent()) is > 0 and var broken)
+        {
+            Log.BrokenOff(logger, node, broken);
+        }
+    }
+
     /// <summary>Closes what nobody uses any more.</summary>
     public async Task SweepAsync()
     {

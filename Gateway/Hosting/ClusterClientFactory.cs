@@ -1,5 +1,6 @@
 using System.Net;
 using CriAttach.Gateway.Cluster;
+using CriAttach.Gateway.Cluster.Connections;
 using CriAttach.Streams.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -37,7 +38,10 @@ internal sealed class ClusterClientFactory(IOptions<ClusterOptions> options, ILo
             ids.ServiceId = cluster.ServiceId;
         });
         builder.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
-        builder.Configure<ConnectionOptions>(connections => (connections.OpenConnectionTimeout, connections.ConnectionRetryDelay) = (ConnectTimeout, ConnectPause));
+        builder.Configure<ConnectionOptions>(each => (each.OpenConnectionTimeout, each.ConnectionRetryDelay) = (ConnectTimeout, ConnectPause));
+        var connections = new ClientConnections(time);
+        builder.Services.AddSingleton(connections);
+        builder.Configure<ClientConnectionOptions>(client => client.ConfigureConnection(connections.Watch));
         builder.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayRefresh);
         if (gateway is null)
         {

@@ -68,6 +68,11 @@ internal sealed partial class SessionClaimer(
             catch (Exception fault) when (fault is not OperationCanceledException and not CriAttachException)
             {
                 Log.ClaimFailed(logger, key.Id, attempt, fault);
+                if (fault is TimeoutException)
+                {
+                    nodes.Doubt(node.Name);
+                }
+
                 if (time.GetElapsedTime(since) > Patience)
                 {
                     throw new NodeUnavailableException($"the node '{node.Name}' does not answer: {fault.Message}");

@@ -66,6 +66,11 @@ internal sealed partial class SessionLeases(
         catch (Exception fault)
         {
             Log.RenewFailed(logger, node, sessions.Length, fault);
+            if (fault is TimeoutException)
+            {
+                nodes.Doubt(node);
+            }
+
             _ = membership.RefreshAsync(CancellationToken.None);
         }
         finally

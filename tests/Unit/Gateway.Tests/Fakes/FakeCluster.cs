@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using CriAttach.Gateway.Cluster;
+using CriAttach.Gateway.Cluster.Connections;
 using CriAttach.Interfaces.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,7 +20,7 @@ internal sealed class FakeCluster : IClusterClientFactory
     public IHost Create(IPEndPoint? gateway, Action<Exception>? obstacle)
     {
         var client = Answering.Of<IClusterClient>(Grain);
-        var services = new ServiceCollection().AddSingleton(client).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton(client).AddSingleton(new ClientConnections(TimeProvider.System)).BuildServiceProvider();
         return Answering.Of<IHost>((method, _) => method.Name switch
         {
             "get_" + nameof(IHost.Services) => services,
