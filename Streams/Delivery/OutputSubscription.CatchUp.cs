@@ -51,8 +51,8 @@ internal sealed partial class OutputSubscription
                     return;
                 }
 
-                var block = new PooledBlock(_options.BatchSize);
                 var wanted = (int)Math.Min(Math.Min(_options.BatchSize, credit), _log.Tail - _sent);
+                var block = new PooledBlock(wanted);
                 var read = await archive.ReadAsync(block.Memory[..wanted], CancellationToken.None).ConfigureAwait(false);
                 if (read.Count == 0 || _stopped)
                 {

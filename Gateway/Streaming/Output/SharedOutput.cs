@@ -145,7 +145,7 @@ internal sealed partial class SharedOutput(
         SetCatchingUp(1);
         try
         {
-            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, CaughtUp, Options.NodeGrace, Time, logger);
+            return await OutputFeed.OpenAsync(stdio, Container, position, mayHold, mayHold ? CaughtUp : CaughtUp / PrivateShare, Options.NodeGrace, Time, logger);
         }
         catch
         {
