@@ -30,9 +30,9 @@ internal sealed partial class ClusterConnection(IClusterClientFactory factory, T
     public IClusterClient Client => _host?.Services.GetRequiredService<IClusterClient>() ?? throw new NodeUnavailableException(Trouble);
 
     /// <summary>Somebody has waited for an answer in vain: connections that have heard nothing either are made anew.</summary>
-    public void Doubt()
+    public async Task DoubtAsync()
     {
-        if (_connections?.BreakOffSilent() is > 0 and var broken)
+        if (_connections is { } connections && await connections.BreakOffSilentAsync() is > 0 and var broken)
         {
             Log.BrokenOff(logger, broken);
         }

@@ -100,7 +100,7 @@ internal sealed partial class Membership(ClusterConnection cluster, TimeProvider
             _failing = true;
             if (fault is TimeoutException)
             {
-                cluster.Doubt();
+                await cluster.DoubtAsync();
             }
         }
 

@@ -75,12 +75,20 @@ internal sealed class NodeClient(ClusterNode node, IHost host, TimeProvider time
 
     /// <summary>Breaks off what has heard nothing of the silo for too long.</summary>
     /// <returns>How many connections that was.</returns>
-    public int BreakOffSilent()
+    public Task<int> BreakOffSilentAsync()
     {
+        ClientConnections connections;
         lock (_gate)
         {
-            return _closed ? 0 : host.Services.GetRequiredService<ClientConnections>().BreakOffSilent();
+            if (_closed)
+            {
+                return Task.FromResult(0);
+            }
+
+            connections = host.Services.GetRequiredService<ClientConnections>();
         }
+
+        return connections.BreakOffSilentAsync();
     }
 
     /// <summary>Closes the client unless somebody uses it.</summary>

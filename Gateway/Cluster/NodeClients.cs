@@ -53,7 +53,7 @@ internal sealed partial class NodeClients(
 
     /// <summary>Somebody has waited for a node's answer in vain: connections to it that have heard nothing either are made anew.</summary>
     /// <param name="node">The node's name.</param>
-    public void Doubt(string node)
+    public async Task DoubtAsync(string node)
     {
         List<NodeClient> doubted;
         lock (_gate)
@@ -61,10 +61,14 @@ internal sealed partial class NodeClients(
             doubted = [.. _current.Values.Concat(_old).Where(client => string.Equals(client.Node.Name, node, StringComparison.Ordinal))];
         }
 
-        if (doubted.Sum(client => client.BreakOffSilent()) is > 0 and var broken)
+        var broken = await Task.WhenAll(doubted.Select(client => client.BreakOffSilentAsync()));
+        if (broken.Sum() is > 0 and var count)
         {
-            Log.BrokenOff(logger, node, broken);
+            Log.BrokenOff(logger, node, count);
         }
+
+        // It may have been asked by this one.
+        await cluster.DoubtAsync();
     }
 
     /// <summary>Closes what nobody uses any more.</summary>

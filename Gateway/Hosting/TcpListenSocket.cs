@@ -21,11 +21,15 @@ internal static class TcpListenSocket
     public static Socket Bind(EndPoint endpoint)
     {
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-        if (OperatingSystem.IsLinux())
+        try
         {
             socket.SetRawSocketOption(TcpLevel, NotSentLowWater, BitConverter.GetBytes(UnsentLimit));
+            return socket;
         }
-
-        return socket;
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

@@ -70,7 +70,7 @@ internal sealed partial class SessionClaimer(
                 Log.ClaimFailed(logger, key.Id, attempt, fault);
                 if (fault is TimeoutException)
                 {
-                    nodes.Doubt(node.Name);
+                    await nodes.DoubtAsync(node.Name);
                 }
 
                 if (time.GetElapsedTime(since) > Patience)

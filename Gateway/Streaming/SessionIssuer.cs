@@ -85,7 +85,7 @@ internal sealed class SessionIssuer(NodeClients nodes, ContainerLocator locator,
         }
         catch (TimeoutException)
         {
-            nodes.Doubt(container.Node);
+            await nodes.DoubtAsync(container.Node);
             throw;
         }
     }

@@ -68,7 +68,7 @@ internal sealed partial class SessionLeases(
             Log.RenewFailed(logger, node, sessions.Length, fault);
             if (fault is TimeoutException)
             {
-                nodes.Doubt(node);
+                await nodes.DoubtAsync(node);
             }
 
             _ = membership.RefreshAsync(CancellationToken.None);

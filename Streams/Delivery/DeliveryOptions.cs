@@ -5,7 +5,7 @@ namespace CriAttach.Streams.Delivery;
 /// <summary>How output travels from a node to its subscribers.</summary>
 public sealed class DeliveryOptions
 {
-    /// <summary>Gets or sets how many bytes may be under way to a subscriber, and four times what may be to one that does not hold PID 1. Default: 256 KiB: more makes a flood delay others on the same connection.</summary>
+    /// <summary>Gets or sets how many bytes may be under way to a subscriber; a quarter of it to one that may not hold PID 1. Default: 256 KiB: more makes a flood delay others on the same connection.</summary>
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int Window { get; set; } = 256 * 1024;
 

@@ -147,7 +147,7 @@ internal sealed partial class OutputSubscriber
             }
 
             _consumed = Math.Max(_consumed, offset);
-            if (_consumed - _reported >= _context.Options.Window / 2)
+            if (_consumed - _reported >= Window / 2)
             {
                 // No answer to a batch may be left to carry it: the window could be empty.
                 _reported = _consumed;

@@ -7,9 +7,6 @@ namespace CriAttach.Streams.Delivery;
 /// <content>Staying subscribed.</content>
 internal sealed partial class OutputSubscriber
 {
-    // Whom nobody waits for may be slow for hours, and there may be many: less lies ready for such a one.
-    private const int PassedShare = 4;
-
     private async Task RenewAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(_context.Options.LeaseInterval, _context.Clock);
@@ -112,7 +109,7 @@ internal sealed partial class OutputSubscriber
                 Receiver = _reference!,
                 Offset = offset,
                 Epoch = _epoch,
-                Window = _mayHold ? _context.Options.Window : _context.Options.Window / PassedShare,
+                Window = Window,
                 MayHold = _mayHold,
                 Consumed = _subscribed ? _consumed : null,
             };

@@ -10,6 +10,9 @@ namespace CriAttach.Streams.Delivery;
 /// </summary>
 internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioChunk>, IStdioReceiver, IDisposable
 {
+    // Whom nobody waits for may be slow for hours, and there may be many: less lies ready for such a one.
+    private const int PassedShare = 4;
+
     private readonly Lock _lock = new();
     private readonly Resequencer _sequence = new();
     private readonly Queue<StdioBatch> _ready = new();
@@ -47,6 +50,8 @@ internal sealed partial class OutputSubscriber : StreamSubscriptionHandle<StdioC
 
     /// <inheritdoc/>
     public override Guid HandleId { get; } = Guid.NewGuid();
+
+    private int Window => _mayHold ? _context.Options.Window : _context.Options.Window / PassedShare;
 
     /// <summary>Subscribes for the first time.</summary>
     public async Task StartAsync()

@@ -49,6 +49,9 @@ internal sealed partial class OutputSubscription
     /// <summary>What the subscriber may know of it.</summary>
     public LeaseReply State => new() { Known = !_stopped, Sent = Volatile.Read(ref _sent), EndSent = _endSent };
 
+    // A few fit into the window: the next is sent while the answer to the last is on its way.
+    private int BatchLimit => Math.Max(1, Math.Min(_options.BatchSize, _request.Window / 4));
+
     /// <summary>Sends what there is to send. Any thread, any number of times; one of them does the work.</summary>
     public void Pump()
     {
@@ -118,8 +121,8 @@ internal sealed partial class OutputSubscription
         var unacknowledged = Volatile.Read(ref _sent) - Volatile.Read(ref _acknowledged);
         var credit = _request.Window - unacknowledged;
         var underWay = unacknowledged > 0 && Volatile.Read(ref _inFlight) > 0;
-        var wanted = Math.Min(ahead, _options.BatchSize);
-        var small = wanted < _options.BatchSize;
+        var wanted = Math.Min(ahead, BatchLimit);
+        var small = wanted < BatchLimit;
         var worthWaiting = (underWay && (small || credit < wanted)) || (small && _log.IsMoreComing);
         var waits = ahead == 0 ? !completed : credit <= 0 || (worthWaiting && !completed);
         if (waits)
@@ -128,7 +131,7 @@ internal sealed partial class OutputSubscription
         }
 
         _slices.Clear();
-        switch (_log.TryRead(_reader, (int)Math.Min(credit, _options.BatchSize), _slices, StdioBatchCodec.MaxSlices))
+        switch (_log.TryRead(_reader, (int)Math.Min(credit, BatchLimit), _slices, StdioBatchCodec.MaxSlices))
         {
             case LogReadStatus.Behind:
                 _catchingUp = true;

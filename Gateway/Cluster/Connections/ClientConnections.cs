@@ -11,8 +11,11 @@ namespace CriAttach.Gateway.Cluster.Connections;
 /// <param name="time">The clock.</param>
 internal sealed class ClientConnections(TimeProvider time)
 {
-    /// <summary>For how long a connection may owe an answer.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+    /// <summary>For how long a connection may owe an answer: longer than a membership store that is down keeps a silo from giving one.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long one that owes too much has yet: where this process itself stood still, the answer has come and only has to be read.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<WatchedConnection, byte> _open = new();
 
@@ -32,12 +35,20 @@ internal sealed class ClientConnections(TimeProvider time)
         }
     });
 
-    /// <summary>Breaks off each that has owed an answer for longer than <see cref="Limit"/>.</summary>
+    /// <summary>
+    /// Breaks off each that has owed an answer for longer than <see cref="Limit"/>, and was asked again since: a call that lasts is no reason, if
+    /// nothing else stays unanswered.
+    /// </summary>
     /// <returns>How many.</returns>
-    public int BreakOffSilent()
+    public async Task<int> BreakOffSilentAsync()
     {
-        var silent = _open.Keys.Where(connection => connection.OwesFor > Limit).ToList();
-        silent.ForEach(connection => connection.BreakOff());
-        return silent.Count;
+        var silent = _open.Keys.Select(connection => (Connection: connection, Debt: connection.Debt)).Where(one => one.Debt.IsOlderThan(Limit)).ToList();
+        if (silent.Count == 0)
+        {
+            return 0;
+        }
+
+        await Task.Delay(Grace, time);
+        return silent.Count(one => _open.ContainsKey(one.Connection) && one.Connection.TryBreakOff(one.Debt));
     }
 }

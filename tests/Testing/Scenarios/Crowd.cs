@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CriAttach.Testing.Attach;
 using CriAttach.Testing.Processes;
@@ -13,6 +14,10 @@ public sealed class Crowd : IAsyncDisposable
     private const int Kinds = 10;
     private const int SlowBytesPerSecond = 200;
     private const int Pasted = 1000;
+
+    // More than a node keeps in memory of a container: who begins there reads the log file, as one does who has been slow for twenty minutes.
+    private const int Past = 4 * 1024 * 1024;
+    private const int PastLine = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
@@ -38,7 +43,7 @@ public sealed class Crowd : IAsyncDisposable
     /// <summary>Whether they get something, and less than half of what the others do, of whom there are five times as many.</summary>
     public bool IsMixed => SlowlyRead > 0 && SlowlyRead * 10 < Watched;
 
-    /// <summary>Begins: every tenth session comes and goes, pasting a thousand bytes each time, every other tenth reads more slowly than that comes, three of ten type now and then, the others watch.</summary>
+    /// <summary>Begins: every tenth session comes and goes, pasting a thousand bytes each time, every other tenth begins at the log's beginning and reads more slowly than more comes, three of ten type now and then, the others watch.</summary>
     /// <param name="processes">Silos and gateways.</param>
     /// <param name="containers">How many containers.</param>
     /// <param name="sessions">How many sessions.</param>
@@ -49,6 +54,7 @@ public sealed class Crowd : IAsyncDisposable
         {
             var shape = new AdminApi.CreateContainerBody { Stdin = true, Node = processes.Silos[number % processes.Silos.Count].Name };
             crowd._containers.Add(await processes.RunAsync(["cat"], shape).ConfigureAwait(false));
+            await WritePastAsync(crowd._containers[^1]).ConfigureAwait(false);
         }
 
         for (var number = 0; number < sessions; number++)
@@ -133,8 +139,11 @@ public sealed class Crowd : IAsyncDisposable
     private Task<Task> WatchAsync(TestContainer container, int at) =>
         StayAsync(container, at, new AttachClientOptions { Sink = (_, bytes) => Interlocked.Add(ref _watched, bytes.Length) });
 
-    private Task<Task> ReadSlowlyAsync(TestContainer container, int at) =>
-        StayAsync(container, at, new AttachClientOptions { Sink = (_, bytes) => Interlocked.Add(ref _slowlyRead, bytes.Length), BytesPerSecond = SlowBytesPerSecond, ReceiveBuffer = 4096 });
+    private async Task<Task> ReadSlowlyAsync(TestContainer container, int at)
+    {
+        AttachClientOptions options = new() { Sink = (_, bytes) => Interlocked.Add(ref _slowlyRead, bytes.Length), BytesPerSecond = SlowBytesPerSecond, ReceiveBuffer = 4096 };
+        return StayAsync(await container.AttachAsync(new AdminApi.AttachBody { Stdout = true, Stderr = true, Replay = AdminApi.ReplayMode.All }, at: at, options: options).ConfigureAwait(false));
+    }
 
     private async Task<Task> StayAsync(TestContainer container, int at, AttachClientOptions options) =>
         StayAsync(await container.AttachAsync(stdin: false, at: at, options: options).ConfigureAwait(false));
@@ -151,6 +160,30 @@ public sealed class Crowd : IAsyncDisposable
                 throw new ScenarioException($"A session ended: {await client.Ended.ConfigureAwait(false)}");
             }
         }
+    }
+
+    private static async Task WritePastAsync(TestContainer container)
+    {
+        StrongBox<long> come = new();
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        AttachClientOptions options = new()
+        {
+            Sink = (_, bytes) =>
+            {
+                if (Interlocked.Add(ref come.Value, bytes.Length) == Past)
+                {
+                    all.SetResult();
+                }
+            },
+        };
+        await using var client = await container.AttachAsync(options: options).ConfigureAwait(false);
+        var line = new string('.', PastLine - 1) + "\n";
+        for (var sent = 0; sent < Past; sent += PastLine)
+        {
+            await client.InputAsync(line).ConfigureAwait(false);
+        }
+
+        await all.Task.WaitAsync(Patience).ConfigureAwait(false);
     }
 
     private async Task VisitAsync(TestContainer container, int member, int at)

@@ -9,8 +9,11 @@ using Microsoft.Extensions.Hosting;
 namespace CriAttach.Gateway.Tests.Fakes;
 
 /// <summary>A cluster whose nodes answer what the test says. Only the clients' hosts are played.</summary>
-internal sealed class FakeCluster : IClusterClientFactory
+internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFactory
 {
+    /// <summary>Gets the connections of each client, by the port of the silo that it talks to; 0 for the ordinary client.</summary>
+    public Dictionary<int, ClientConnections> Connections { get; } = [];
+
     /// <summary>Gets the nodes, and how each answers a method of its grain.</summary>
     public Dictionary<string, Func<string, Task>> Nodes { get; } = new(StringComparer.Ordinal);
 
@@ -20,7 +23,8 @@ internal sealed class FakeCluster : IClusterClientFactory
     public IHost Create(IPEndPoint? gateway, Action<Exception>? obstacle)
     {
         var client = Answering.Of<IClusterClient>(Grain);
-        var services = new ServiceCollection().AddSingleton(client).AddSingleton(new ClientConnections(TimeProvider.System)).BuildServiceProvider();
+        var connections = Connections[gateway?.Port ?? 0] = new ClientConnections(time ?? TimeProvider.System);
+        var services = new ServiceCollection().AddSingleton(client).AddSingleton(connections).BuildServiceProvider();
         return Answering.Of<IHost>((method, _) => method.Name switch
         {
             "get_" + nameof(IHost.Services) => services,

@@ -10,7 +10,7 @@ public sealed class TcpListenSocketTests
     private const int ClientBuffer = 4096;
 
     // Left to itself, Linux takes some 2.5 MB on loopback.
-    private const int Much = 1024 * 1024;
+    private const int Much = 4 * TcpListenSocket.UnsentLimit;
 
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(1);
 

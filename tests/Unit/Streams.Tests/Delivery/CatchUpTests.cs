@@ -45,8 +45,8 @@ public sealed class CatchUpTests
         var receiver = new ScriptedReceiver();
         var subscription = Subscription(log, receiver, window: 10_000);
         subscription.Start();
-        await receiver.CountAsync(2).WaitAsync(Patience);
-        Assert.Equal([7000, 3000], receiver.Batches.Select(batch => batch.Length));
+        await receiver.CountAsync(4).WaitAsync(Patience);
+        Assert.Equal([2500, 2500, 2500, 2500], receiver.Batches.Select(batch => batch.Length));
     }
 
     [Fact]

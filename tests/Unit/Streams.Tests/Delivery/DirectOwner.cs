@@ -16,8 +16,11 @@ internal sealed class DirectOwner(OutputSubscriptions subscriptions, StdioLog? l
     /// <summary>Gets or sets what every call throws.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Gets what was asked for last.</summary>
+    public SubscribeRequest? Asked { get; private set; }
+
     public Task<SubscribeReply> SubscribeAsync(SubscribeRequest request) => Fault is null
-        ? Task.FromResult(subscriptions.Subscribe(Log ?? throw new Interfaces.Faults.ContainerNotFoundException("gone"), request))
+        ? Task.FromResult(subscriptions.Subscribe(Log ?? throw new Interfaces.Faults.ContainerNotFoundException("gone"), Asked = request))
         : Task.FromException<SubscribeReply>(Fault);
 
     public Task<LeaseReply> RenewAsync(LeaseRequest request)

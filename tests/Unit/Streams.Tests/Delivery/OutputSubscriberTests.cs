@@ -112,6 +112,32 @@ public sealed class OutputSubscriberTests : IDisposable
         Assert.Equal(0, _subscriptions.Count);
     }
 
+    [Theory]
+    [InlineData(true, 64 * 1024)]
+    [InlineData(false, 16 * 1024)]
+    public async Task Window_IsAQuarterForOneThatMayNotHold(bool mayHold, int window)
+    {
+        await StartAsync(mayHold);
+        Assert.Equal(window, _owner.Asked!.Window);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ObserverIsDoneLate_TheWindowOpensWithoutARenewal(bool mayHold)
+    {
+        var content = new byte[512 * 1024];
+        Random.Shared.NextBytes(content);
+        _observer.Stall();
+        await StartAsync(mayHold);
+        _log.Append(StdioStream.Stdout, content);
+        _log.Complete();
+        await _observer.Began.WaitAsync(Patience);
+        _observer.GoOn();
+        await _observer.Completed.WaitAsync(Patience);
+        Assert.Equal(content, _observer.Bytes);
+    }
+
     [Fact]
     public async Task Unsubscribed_NothingMoreComes()
     {
@@ -122,9 +148,9 @@ public sealed class OutputSubscriberTests : IDisposable
         Assert.Empty(_observer.Chunks);
     }
 
-    private async Task<OutputSubscriber> StartAsync()
+    private async Task<OutputSubscriber> StartAsync(bool mayHold = true)
     {
-        var subscriber = new OutputSubscriber(DeliveryModelTests.Context(_owner, _clock), _observer, new StdioToken(0, 0), mayHold: true);
+        var subscriber = new OutputSubscriber(DeliveryModelTests.Context(_owner, _clock), _observer, new StdioToken(0, 0), mayHold);
         await subscriber.StartAsync().WaitAsync(Patience);
         await _clock.TimersAsync(2).WaitAsync(Patience);
         return subscriber;
