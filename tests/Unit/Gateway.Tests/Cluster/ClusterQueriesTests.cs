@@ -98,16 +98,7 @@ public sealed class ClusterQueriesTests : IAsyncLifetime
         Assert.Equal(["n1"], (await _queries.ListEndedSessionsAsync(node: null, CancellationToken.None)).Unreachable);
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        await _connection.StartAsync(CancellationToken.None);
-        using var patience = new CancellationTokenSource(Patience);
-        while (!_connection.IsConnected)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    public async ValueTask InitializeAsync() => await FakeCluster.ReachAsync(_connection);
 
     public async ValueTask DisposeAsync()
     {

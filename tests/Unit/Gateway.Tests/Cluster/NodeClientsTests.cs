@@ -29,7 +29,7 @@ public sealed class NodeClientsTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await _connection.StartAsync(Ct);
+    public async ValueTask InitializeAsync() => await FakeCluster.ReachAsync(_connection);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,8 @@ namespace CriAttach.Gateway.Tests.Fakes;
 /// <summary>A cluster whose nodes answer what the test says. Only the clients' hosts are played.</summary>
 internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFactory
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     /// <summary>Gets the connections of each client, by the port of the silo that it talks to; 0 for the ordinary client.</summary>
     public Dictionary<int, ClientConnections> Connections { get; } = [];
 
@@ -19,6 +21,18 @@ internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFac
 
     /// <summary>Gets or sets the life of the silos.</summary>
     public int Life { get; set; } = 1;
+
+    /// <summary>Starts the ordinary client, and waits until it is connected.</summary>
+    public static async Task ReachAsync(ClusterConnection connection)
+    {
+        await connection.StartAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(Patience);
+        while (!connection.IsConnected)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     public IHost Create(IPEndPoint? gateway, Action<Exception>? obstacle)
     {
