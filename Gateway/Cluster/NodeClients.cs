@@ -61,14 +61,15 @@ internal sealed partial class NodeClients(
             doubted = [.. _current.Values.Concat(_old).Where(client => string.Equals(client.Node.Name, node, StringComparison.Ordinal))];
         }
 
+        // It may have been asked by the ordinary one.
+        var ordinary = cluster.DoubtAsync();
         var broken = await Task.WhenAll(doubted.Select(client => client.BreakOffSilentAsync()));
         if (broken.Sum() is > 0 and var count)
         {
             Log.BrokenOff(logger, node, count);
         }
 
-        // It may have been asked by this one.
-        await cluster.DoubtAsync();
+        await ordinary;
     }
 
     /// <summary>Closes what nobody uses any more.</summary>

@@ -51,7 +51,7 @@ internal sealed partial class OutputSubscription
                     return;
                 }
 
-                var wanted = (int)Math.Min(Math.Min(BatchLimit, credit), _log.Tail - _sent);
+                var wanted = (int)Math.Min(Math.Min(_batchLimit, credit), _log.Tail - _sent);
                 var block = new PooledBlock(wanted);
                 var read = await archive.ReadAsync(block.Memory[..wanted], CancellationToken.None).ConfigureAwait(false);
                 if (read.Count == 0 || _stopped)

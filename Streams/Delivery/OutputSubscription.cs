@@ -11,12 +11,13 @@ namespace CriAttach.Streams.Delivery;
 internal sealed partial class OutputSubscription
 {
     private readonly SubscribeRequest _request;
-    private readonly DeliveryOptions _options;
     private readonly ILogger _logger;
     private readonly StdioLog _log;
     private readonly LogReader _reader;
     private readonly List<LogSlice> _slices = [];
     private long _acknowledged;
+    // A few fit into the window: the next is sent while the answer to the last is on its way.
+    private readonly int _batchLimit;
     private long _sent;
     private int _inFlight;
     private int _signals = 1;
@@ -30,7 +31,7 @@ internal sealed partial class OutputSubscription
     {
         _log = log;
         _request = request;
-        _options = options;
+        _batchLimit = Math.Max(1, Math.Min(options.BatchSize, request.Window / 4));
         _logger = logger;
         _sent = begin.Start;
         _acknowledged = begin.Discontinuous ? begin.Start : Math.Min(begin.Start, request.Consumed ?? begin.Start);
@@ -48,9 +49,6 @@ internal sealed partial class OutputSubscription
 
     /// <summary>What the subscriber may know of it.</summary>
     public LeaseReply State => new() { Known = !_stopped, Sent = Volatile.Read(ref _sent), EndSent = _endSent };
-
-    // A few fit into the window: the next is sent while the answer to the last is on its way.
-    private int BatchLimit => Math.Max(1, Math.Min(_options.BatchSize, _request.Window / 4));
 
     /// <summary>Sends what there is to send. Any thread, any number of times; one of them does the work.</summary>
     public void Pump()
@@ -121,8 +119,8 @@ internal sealed partial class OutputSubscription
         var unacknowledged = Volatile.Read(ref _sent) - Volatile.Read(ref _acknowledged);
         var credit = _request.Window - unacknowledged;
         var underWay = unacknowledged > 0 && Volatile.Read(ref _inFlight) > 0;
-        var wanted = Math.Min(ahead, BatchLimit);
-        var small = wanted < BatchLimit;
+        var wanted = Math.Min(ahead, _batchLimit);
+        var small = wanted < _batchLimit;
         var worthWaiting = (underWay && (small || credit < wanted)) || (small && _log.IsMoreComing);
         var waits = ahead == 0 ? !completed : credit <= 0 || (worthWaiting && !completed);
         if (waits)
@@ -131,7 +129,7 @@ internal sealed partial class OutputSubscription
         }
 
         _slices.Clear();
-        switch (_log.TryRead(_reader, (int)Math.Min(credit, BatchLimit), _slices, StdioBatchCodec.MaxSlices))
+        switch (_log.TryRead(_reader, (int)Math.Min(credit, _batchLimit), _slices, StdioBatchCodec.MaxSlices))
         {
             case LogReadStatus.Behind:
                 _catchingUp = true;

@@ -3,70 +3,65 @@ using CriAttach.Streams.Tests.Delivery;
 
 namespace CriAttach.Streams.Tests.Hosting;
 
-public sealed class OldGenerationCollectorTests
+public sealed class OldGenerationCollectorTests : IAsyncLifetime
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly TimerClock _clock = new();
+    private readonly FakeGarbage _memory = new();
+    private readonly OldGenerationCollector _collector;
+
+    public OldGenerationCollectorTests() => _collector = new OldGenerationCollector(_clock, _memory);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _collector.StartAsync(Ct);
+        await _clock.TimersAsync(1).WaitAsync(Ct);
+        await _memory.LookedAsync(1, Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _collector.StopAsync(CancellationToken.None);
+        _collector.Dispose();
+        _memory.Dispose();
+    }
 
     [Fact]
     public async Task AMinutePasses_CollectsOnceEnoughHasBeenAllocatedSinceTheLastCollection()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var clock = new TimerClock();
-        using var memory = new FakeGarbage();
-        using var collector = new OldGenerationCollector(clock, memory);
-        await collector.StartAsync(ct);
-        await clock.TimersAsync(1).WaitAsync(ct);
-        await memory.LookedAsync(1, ct);
+        _memory.Allocate(OldGenerationCollector.Worthwhile - 1);
+        _clock.Advance(Minute);
+        await _memory.LookedAsync(1, Ct);
+        Assert.Equal(0, _memory.Asked);
 
-        memory.Allocate(OldGenerationCollector.Worthwhile - 1);
-        clock.Advance(Minute);
-        await memory.LookedAsync(1, ct);
-        Assert.Equal(0, memory.Asked);
+        _memory.Allocate(1);
+        _clock.Advance(Minute);
+        await _memory.LookedAsync(2, Ct);
+        Assert.Equal(1, _memory.Asked);
 
-        memory.Allocate(1);
-        clock.Advance(Minute);
-        await memory.LookedAsync(2, ct);
-        Assert.Equal(1, memory.Asked);
-
-        memory.Allocate(OldGenerationCollector.Worthwhile - 1);
-        clock.Advance(Minute);
-        await memory.LookedAsync(1, ct);
-        await collector.StopAsync(ct);
-        Assert.Equal(1, memory.Asked);
+        _memory.Allocate(OldGenerationCollector.Worthwhile - 1);
+        _clock.Advance(Minute);
+        await _memory.LookedAsync(1, Ct);
+        await _collector.StopAsync(Ct);
+        Assert.Equal(1, _memory.Asked);
     }
 
     [Fact]
     public async Task SomethingElseCollects_LeavesItAlone()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var clock = new TimerClock();
-        using var memory = new FakeGarbage();
-        using var collector = new OldGenerationCollector(clock, memory);
-        await collector.StartAsync(ct);
-        await clock.TimersAsync(1).WaitAsync(ct);
-        await memory.LookedAsync(1, ct);
+        _memory.Allocate(OldGenerationCollector.Worthwhile);
+        _memory.CollectByItself();
+        _clock.Advance(Minute);
+        await _memory.LookedAsync(1, Ct);
+        Assert.Equal(0, _memory.Asked);
 
-        memory.Allocate(OldGenerationCollector.Worthwhile);
-        memory.CollectByItself();
-        clock.Advance(Minute);
-        await memory.LookedAsync(1, ct);
-        Assert.Equal(0, memory.Asked);
-
-        memory.Allocate(OldGenerationCollector.Worthwhile);
-        clock.Advance(Minute);
-        await memory.LookedAsync(2, ct);
-        Assert.Equal(1, memory.Asked);
-        await collector.StopAsync(ct);
-    }
-
-    [Fact]
-    public void ThisProcess_TellsOfItsOwnMemory()
-    {
-        var memory = new ProcessGarbage();
-        var (collections, allocated) = (memory.Collections, memory.Allocated);
-        GC.Collect();
-        GC.KeepAlive(new byte[1024 * 1024]);
-        Assert.True(memory.Collections > collections);
-        Assert.True(memory.Allocated > allocated);
+        _memory.Allocate(OldGenerationCollector.Worthwhile);
+        _clock.Advance(Minute);
+        await _memory.LookedAsync(2, Ct);
+        Assert.Equal(1, _memory.Asked);
+        await _collector.StopAsync(Ct);
     }
 }
