@@ -12,7 +12,7 @@ namespace CriAttach.Gateway.Cluster;
 /// <summary>Questions and orders about nodes and containers, asked where the answer lives.</summary>
 /// <param name="membership">The nodes.</param>
 /// <param name="nodes">The direct clients.</param>
-/// <param name="cluster">The ordinary client: long calls go over it, so that they keep no direct client open.</param>
+/// <param name="cluster">The ordinary client, which says why there is no cluster.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class ClusterQueries(
@@ -67,13 +67,15 @@ internal sealed partial class ClusterQueries(
     /// <param name="session">The session.</param>
     /// <param name="message">A sentence for its client; empty for none.</param>
     /// <returns>Whether there was such a session.</returns>
-    public Task<bool> EndSessionAsync(SessionKey session, string message) => Ordinary<ISessionGrain>(session.ToString()).EndByOperatorAsync(message);
+    public Task<bool> EndSessionAsync(SessionKey session, string message) =>
+        OrderAsync<ISessionGrain, bool>(session.Node, session.ToString(), grain => grain.EndByOperatorAsync(message));
 
     /// <summary>Gives a container's input to a session alone, or back to all peers.</summary>
     /// <param name="session">The session.</param>
     /// <param name="hold">Whether it alone is to type.</param>
     /// <returns>The session; none when there is none.</returns>
-    public Task<SessionInfo?> HoldInputAsync(SessionKey session, bool hold) => Ordinary<ISessionGrain>(session.ToString()).HoldInputAsync(hold);
+    public Task<SessionInfo?> HoldInputAsync(SessionKey session, bool hold) =>
+        OrderAsync<ISessionGrain, SessionInfo?>(session.Node, session.ToString(), grain => grain.HoldInputAsync(hold));
 
     /// <summary>The recordings of one node, or of all that answer.</summary>
     /// <param name="node">The node; none for all.</param>
@@ -107,13 +109,14 @@ internal sealed partial class ClusterQueries(
     /// <param name="start">Whether to start it.</param>
     public async Task<ContainerInfo> CreateContainerAsync(string node, ContainerSpec spec, bool start)
     {
-        var info = await Ordinary<INodeGrain>(node).CreateContainerAsync(spec);
+        using var lease = await nodes.RentAsync(node, CancellationToken.None);
+        var info = await lease.Client.GetGrain<INodeGrain>(node).CreateContainerAsync(spec);
         if (!start)
         {
             return info;
         }
 
-        var container = Ordinary<IContainerGrain>(info.Key.ToString());
+        var container = lease.Client.GetGrain<IContainerGrain>(info.Key.ToString());
         try
         {
             return await container.StartAsync();
@@ -127,23 +130,32 @@ internal sealed partial class ClusterQueries(
 
     /// <summary>Starts a container.</summary>
     /// <param name="container">The container.</param>
-    public Task<ContainerInfo> StartContainerAsync(ContainerKey container) =>
-        Ordinary<IContainerGrain>(container.ToString()).StartAsync();
+    public Task<ContainerInfo> StartContainerAsync(ContainerKey container) => OrderAsync(container, grain => grain.StartAsync());
 
     /// <summary>Stops a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="grace">How long PID 1 may take.</param>
-    public Task<ContainerInfo> StopContainerAsync(ContainerKey container, TimeSpan grace) =>
-        Ordinary<IContainerGrain>(container.ToString()).StopAsync(grace);
+    public Task<ContainerInfo> StopContainerAsync(ContainerKey container, TimeSpan grace) => OrderAsync(container, grain => grain.StopAsync(grace));
 
     /// <summary>Removes a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="force">Whether to kill PID 1 first.</param>
-    public Task RemoveContainerAsync(ContainerKey container, bool force) =>
-        Ordinary<IContainerGrain>(container.ToString()).RemoveAsync(force);
+    public async Task RemoveContainerAsync(ContainerKey container, bool force)
+    {
+        using var lease = await nodes.RentAsync(container.Node, CancellationToken.None);
+        await lease.Client.GetGrain<IContainerGrain>(container.ToString()).RemoveAsync(force);
+    }
 
-    private TGrain Ordinary<TGrain>(string key)
-        where TGrain : IGrainWithStringKey => cluster.Client.GetGrain<TGrain>(key);
+    private Task<ContainerInfo> OrderAsync(ContainerKey container, Func<IContainerGrain, Task<ContainerInfo>> order) =>
+        OrderAsync(container.Node, container.ToString(), order);
+
+    /// <summary>An order is carried out whoever still waits for it. Its node's own client takes it, which is back before the ordinary one after a restart.</summary>
+    private async Task<T> OrderAsync<TGrain, T>(string node, string key, Func<TGrain, Task<T>> order)
+        where TGrain : IGrainWithStringKey
+    {
+        using var lease = await nodes.RentAsync(node, CancellationToken.None);
+        return await order(lease.Client.GetGrain<TGrain>(key));
+    }
 
     private async Task<T> AskAsync<T>(string node, Func<INodeGrain, Task<T>> question, CancellationToken cancellationToken)
     {

@@ -98,6 +98,22 @@ public sealed class ClusterQueriesTests : IAsyncLifetime
         Assert.Equal(["n1"], (await _queries.ListEndedSessionsAsync(node: null, CancellationToken.None)).Unreachable);
     }
 
+    [Fact]
+    public async Task Order_GoesToTheNodeThatAnswers_WhileTheOrdinaryClientHasNoSilo()
+    {
+        ContainerInfo made = new()
+        {
+            Key = ContainerKey.For("n1", new string('c', 64)),
+            Spec = new ContainerSpec(),
+            State = ContainerState.Created,
+            CreatedAt = _time.GetUtcNow(),
+        };
+        _cluster.Nodes["n1"] = method => method == nameof(INodeGrain.CreateContainerAsync) ? Task.FromResult(made) : Answer(method);
+        Assert.Equal(["n1"], (await WatchAsync()).Answered);
+        _cluster.IsOrdinaryLost = true;
+        Assert.Equal(made, await _queries.CreateContainerAsync("n1", made.Spec, start: false));
+    }
+
     public async ValueTask InitializeAsync() => await FakeCluster.ReachAsync(_connection);
 
     public async ValueTask DisposeAsync()

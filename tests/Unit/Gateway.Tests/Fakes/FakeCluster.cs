@@ -19,6 +19,9 @@ internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFac
     /// <summary>Gets the nodes, and how each answers a method of its grain.</summary>
     public Dictionary<string, Func<string, Task>> Nodes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Gets or sets a value indicating whether the ordinary client has just lost every silo that it knew.</summary>
+    public bool IsOrdinaryLost { get; set; }
+
     /// <summary>Gets or sets the life of the silos.</summary>
     public int Life { get; set; } = 1;
 
@@ -36,7 +39,9 @@ internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFac
 
     public IHost Create(IPEndPoint? gateway, Action<Exception>? obstacle)
     {
-        var client = Answering.Of<IClusterClient>(Grain);
+        var client = Answering.Of<IClusterClient>((method, args) => gateway is null && IsOrdinaryLost
+            ? throw new SiloUnavailableException("No gateways available")
+            : Grain(method, args));
         var connections = Connections[gateway?.Port ?? 0] = new ClientConnections(time ?? TimeProvider.System);
         var services = new ServiceCollection().AddSingleton(client).AddSingleton(connections).BuildServiceProvider();
         return Answering.Of<IHost>((method, _) => method.Name switch
