@@ -127,8 +127,9 @@ test_dashboard() {
   say "the dashboard: $good passed, $bad failed"
 }
 
-# Those that need no network and no containers two at a time, for there are few cores. The others one after the other, but for those that
-# mostly wait, which run beside them, and the browser, which has the machine to itself: it looks whether its page is ever held up.
+# Those that need no network and no containers come first, two at a time, for there are few cores. Those that mostly wait begin when the first leave
+# a core free, and run beside the others, which come one after the other. The browser has the machine to itself: it looks whether its page is ever
+# held up.
 # "timeout" has a process group of its own, out of reach of Ctrl-C: what still runs is told to end, by its id.
 end_running() {
   local pid
@@ -141,22 +142,26 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 readonly quick='^tests/(Unit|Model|Mutants)/' waiting='^tests/Failures/' alone='^tests/Browser/'
-running=0
+first=()
 for project in "${projects[@]}"; do
   if [[ $project =~ $quick ]]; then
-    run "$project" "$unit_seconds" &
-    running=$((running + 1))
-    if [ "$running" -ge 2 ]; then
+    if [ "${#first[@]}" -ge 2 ]; then
       wait -n || :
-      running=$((running - 1))
     fi
+    run "$project" "$unit_seconds" &
+    first+=("$!")
   fi
 done
-wait
+if [ "${#first[@]}" -ge 2 ]; then
+  wait -n || :
+fi
 for project in "${projects[@]}"; do
   if [[ $project =~ $waiting ]]; then
     run "$project" "$other_seconds" &
   fi
+done
+for pid in "${first[@]}"; do
+  wait "$pid" || :
 done
 for project in "${projects[@]}"; do
   if ! [[ $project =~ $quick || $project =~ $waiting || $project =~ $alone ]]; then

@@ -27,21 +27,15 @@ internal sealed partial class ClusterQueries(
     /// <summary>What a container is now.</summary>
     /// <param name="container">The container.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<ContainerInfo> GetContainerAsync(ContainerKey container, CancellationToken cancellationToken)
-    {
-        using var lease = await nodes.RentAsync(container.Node, cancellationToken);
-        return await lease.Client.GetGrain<IContainerGrain>(container.ToString()).GetAsync().WaitAsync(cancellationToken);
-    }
+    public Task<ContainerInfo> GetContainerAsync(ContainerKey container, CancellationToken cancellationToken) =>
+        nodes.AskAsync(container.Node, client => Grain(client, container).GetAsync().WaitAsync(cancellationToken), cancellationToken);
 
     /// <summary>A page of a container's log.</summary>
     /// <param name="container">The container.</param>
     /// <param name="request">Which page.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<LogPage> ReadLogAsync(ContainerKey container, LogRequest request, CancellationToken cancellationToken)
-    {
-        using var lease = await nodes.RentAsync(container.Node, cancellationToken);
-        return await lease.Client.GetGrain<IContainerGrain>(container.ToString()).ReadLogAsync(request).WaitAsync(cancellationToken);
-    }
+    public Task<LogPage> ReadLogAsync(ContainerKey container, LogRequest request, CancellationToken cancellationToken) =>
+        nodes.AskAsync(container.Node, client => Grain(client, container).ReadLogAsync(request).WaitAsync(cancellationToken), cancellationToken);
 
     /// <summary>The containers of one node, or of all that answer.</summary>
     /// <param name="node">The node; none for all.</param>
@@ -68,14 +62,14 @@ internal sealed partial class ClusterQueries(
     /// <param name="message">A sentence for its client; empty for none.</param>
     /// <returns>Whether there was such a session.</returns>
     public Task<bool> EndSessionAsync(SessionKey session, string message) =>
-        OrderAsync<ISessionGrain, bool>(session.Node, session.ToString(), grain => grain.EndByOperatorAsync(message));
+        OrderAsync(session.Node, client => client.GetGrain<ISessionGrain>(session.ToString()).EndByOperatorAsync(message));
 
     /// <summary>Gives a container's input to a session alone, or back to all peers.</summary>
     /// <param name="session">The session.</param>
     /// <param name="hold">Whether it alone is to type.</param>
     /// <returns>The session; none when there is none.</returns>
     public Task<SessionInfo?> HoldInputAsync(SessionKey session, bool hold) =>
-        OrderAsync<ISessionGrain, SessionInfo?>(session.Node, session.ToString(), grain => grain.HoldInputAsync(hold));
+        OrderAsync(session.Node, client => client.GetGrain<ISessionGrain>(session.ToString()).HoldInputAsync(hold));
 
     /// <summary>The recordings of one node, or of all that answer.</summary>
     /// <param name="node">The node; none for all.</param>
@@ -107,16 +101,15 @@ internal sealed partial class ClusterQueries(
     /// <param name="node">The node.</param>
     /// <param name="spec">What it is to be.</param>
     /// <param name="start">Whether to start it.</param>
-    public async Task<ContainerInfo> CreateContainerAsync(string node, ContainerSpec spec, bool start)
+    public Task<ContainerInfo> CreateContainerAsync(string node, ContainerSpec spec, bool start) => OrderAsync(node, async client =>
     {
-        using var lease = await nodes.RentAsync(node, CancellationToken.None);
-        var info = await lease.Client.GetGrain<INodeGrain>(node).CreateContainerAsync(spec);
+        var info = await client.GetGrain<INodeGrain>(node).CreateContainerAsync(spec);
         if (!start)
         {
             return info;
         }
 
-        var container = lease.Client.GetGrain<IContainerGrain>(info.Key.ToString());
+        var container = Grain(client, info.Key);
         try
         {
             return await container.StartAsync();
@@ -126,42 +119,31 @@ internal sealed partial class ClusterQueries(
             await container.RemoveAsync(force: true);
             throw;
         }
-    }
+    });
 
     /// <summary>Starts a container.</summary>
     /// <param name="container">The container.</param>
-    public Task<ContainerInfo> StartContainerAsync(ContainerKey container) => OrderAsync(container, grain => grain.StartAsync());
+    public Task<ContainerInfo> StartContainerAsync(ContainerKey container) => OrderAsync(container.Node, client => Grain(client, container).StartAsync());
 
     /// <summary>Stops a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="grace">How long PID 1 may take.</param>
-    public Task<ContainerInfo> StopContainerAsync(ContainerKey container, TimeSpan grace) => OrderAsync(container, grain => grain.StopAsync(grace));
+    public Task<ContainerInfo> StopContainerAsync(ContainerKey container, TimeSpan grace) =>
+        OrderAsync(container.Node, client => Grain(client, container).StopAsync(grace));
 
     /// <summary>Removes a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="force">Whether to kill PID 1 first.</param>
-    public async Task RemoveContainerAsync(ContainerKey container, bool force)
-    {
-        using var lease = await nodes.RentAsync(container.Node, CancellationToken.None);
-        await lease.Client.GetGrain<IContainerGrain>(container.ToString()).RemoveAsync(force);
-    }
+    public Task RemoveContainerAsync(ContainerKey container, bool force) =>
+        nodes.TellAsync(container.Node, client => Grain(client, container).RemoveAsync(force), CancellationToken.None);
 
-    private Task<ContainerInfo> OrderAsync(ContainerKey container, Func<IContainerGrain, Task<ContainerInfo>> order) =>
-        OrderAsync(container.Node, container.ToString(), order);
+    private static IContainerGrain Grain(IClusterClient client, ContainerKey container) => client.GetGrain<IContainerGrain>(container.ToString());
 
     /// <summary>An order is carried out whoever still waits for it. Its node's own client takes it, which is back before the ordinary one after a restart.</summary>
-    private async Task<T> OrderAsync<TGrain, T>(string node, string key, Func<TGrain, Task<T>> order)
-        where TGrain : IGrainWithStringKey
-    {
-        using var lease = await nodes.RentAsync(node, CancellationToken.None);
-        return await order(lease.Client.GetGrain<TGrain>(key));
-    }
+    private Task<T> OrderAsync<T>(string node, Func<IClusterClient, Task<T>> order) => nodes.AskAsync(node, order, CancellationToken.None);
 
-    private async Task<T> AskAsync<T>(string node, Func<INodeGrain, Task<T>> question, CancellationToken cancellationToken)
-    {
-        using var lease = await nodes.RentAsync(node, cancellationToken);
-        return await question(lease.Client.GetGrain<INodeGrain>(node)).WaitAsync(cancellationToken);
-    }
+    private Task<T> AskAsync<T>(string node, Func<INodeGrain, Task<T>> question, CancellationToken cancellationToken) =>
+        nodes.AskAsync(node, client => question(client.GetGrain<INodeGrain>(node)).WaitAsync(cancellationToken), cancellationToken);
 
     private static async Task<IReadOnlyList<NodeInfo>> WhatItIsAsync(INodeGrain grain) => [await grain.GetAsync()];
 

@@ -83,8 +83,8 @@ internal sealed partial class ContainerLocator(
     {
         try
         {
-            using var lease = await nodes.RentAsync(node, cancellationToken);
-            return await lease.Client.GetGrain<INodeGrain>(node).FindContainersAsync(reference).WaitAsync(cancellationToken);
+            return await nodes.AskAsync(
+                node, client => client.GetGrain<INodeGrain>(node).FindContainersAsync(reference).WaitAsync(cancellationToken), cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException && cluster.IsConnected)
         {

@@ -51,26 +51,38 @@ internal sealed partial class NodeClients(
         return new NodeClientLease(cluster.Client, owner: null);
     }
 
-    /// <summary>Somebody has waited for a node's answer in vain: connections to it that have heard nothing either are made anew.</summary>
+    /// <summary>Asks a node. One that does not answer in time is doubted: connections to it that have heard nothing either are made anew.</summary>
     /// <param name="node">The node's name.</param>
-    public async Task DoubtAsync(string node)
+    /// <param name="question">What is asked of the client.</param>
+    /// <param name="cancellationToken">Ends the wait for the client; whether the answer is waited for is the question's business.</param>
+    /// <exception cref="NodeUnavailableException">The node is not active, or the cluster was not reached yet.</exception>
+    public async Task<T> AskAsync<T>(string node, Func<IClusterClient, Task<T>> question, CancellationToken cancellationToken)
     {
-        List<NodeClient> doubted;
-        lock (_gate)
+        using var lease = await RentAsync(node, cancellationToken);
+        try
         {
-            doubted = [.. _current.Values.Concat(_old).Where(client => string.Equals(client.Node.Name, node, StringComparison.Ordinal))];
+            return await question(lease.Client);
         }
-
-        // It may have been asked by the ordinary one.
-        var ordinary = cluster.DoubtAsync();
-        var broken = await Task.WhenAll(doubted.Select(client => client.BreakOffSilentAsync()));
-        if (broken.Sum() is > 0 and var count)
+        catch (TimeoutException)
         {
-            Log.BrokenOff(logger, node, count);
+            await DoubtAsync(node);
+            throw;
         }
-
-        await ordinary;
     }
+
+    /// <summary>As <see cref="AskAsync"/>, where the answer is that it was done.</summary>
+    /// <param name="node">The node's name.</param>
+    /// <param name="order">What is told by the client.</param>
+    /// <param name="cancellationToken">Ends the wait for the client.</param>
+    /// <exception cref="NodeUnavailableException">The node is not active, or the cluster was not reached yet.</exception>
+    public Task TellAsync(string node, Func<IClusterClient, Task> order, CancellationToken cancellationToken) => AskAsync(
+        node,
+        async client =>
+        {
+            await order(client);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Closes what nobody uses any more.</summary>
     public async Task SweepAsync()
@@ -111,6 +123,25 @@ internal sealed partial class NodeClients(
         }
 
         await Task.WhenAll(all.Select(client => client.TryCloseAsync(always: true)));
+    }
+
+    private async Task DoubtAsync(string node)
+    {
+        List<NodeClient> doubted;
+        lock (_gate)
+        {
+            doubted = [.. _current.Values.Concat(_old).Where(client => string.Equals(client.Node.Name, node, StringComparison.Ordinal))];
+        }
+
+        // It may have been asked by the ordinary one.
+        var ordinary = cluster.DoubtAsync();
+        var broken = await Task.WhenAll(doubted.Select(client => client.BreakOffSilentAsync()));
+        if (broken.Sum() is > 0 and var count)
+        {
+            Log.BrokenOff(logger, node, count);
+        }
+
+        await ordinary;
     }
 
     private NodeClient? Choose(ClusterNode node)

@@ -19,18 +19,19 @@ internal sealed partial class SessionCalls(NodeClients nodes, TimeProvider time,
     {
         try
         {
-            using var lease = await nodes.RentAsync(session.Key.Node, CancellationToken.None);
-            var grain = lease.Client.GetGrain<ISessionGrain>(session.Key.ToString());
-
-            // A node of the release before does not know connections, and does not tell the session's id.
-            var leaving = session.Claim.SessionId.Length > 0 ? grain.LeaveAsync(session.Connection, cause) : grain.EndAsync(cause);
-            await leaving.WaitAsync(CallPatience, time);
+            await nodes.TellAsync(
+                session.Key.Node,
+                client => Leave(client.GetGrain<ISessionGrain>(session.Key.ToString())).WaitAsync(CallPatience, time),
+                CancellationToken.None);
         }
         catch (Exception fault)
         {
             // The node learns of it when nobody renews the session's lease any more.
             Log.EndFailed(logger, session.Key.Id, fault);
         }
+
+        // A node of the release before does not know connections, and does not tell the session's id.
+        Task Leave(ISessionGrain grain) => session.Claim.SessionId.Length > 0 ? grain.LeaveAsync(session.Connection, cause) : grain.EndAsync(cause);
     }
 
     /// <inheritdoc/>
@@ -38,8 +39,10 @@ internal sealed partial class SessionCalls(NodeClients nodes, TimeProvider time,
     {
         try
         {
-            using var lease = await nodes.RentAsync(container.Node, CancellationToken.None);
-            await lease.Client.GetGrain<IContainerGrain>(container.ToString()).ResizeAsync(session.Id, size).WaitAsync(CallPatience, time);
+            await nodes.TellAsync(
+                container.Node,
+                client => client.GetGrain<IContainerGrain>(container.ToString()).ResizeAsync(session.Id, size).WaitAsync(CallPatience, time),
+                CancellationToken.None);
         }
         catch (Exception fault)
         {
@@ -52,8 +55,10 @@ internal sealed partial class SessionCalls(NodeClients nodes, TimeProvider time,
     {
         try
         {
-            using var lease = await nodes.RentAsync(container.Node, CancellationToken.None);
-            var info = await lease.Client.GetGrain<IContainerGrain>(container.ToString()).WaitExitAsync(ExitPatience).WaitAsync(ExitPatience * 2, time);
+            var info = await nodes.AskAsync(
+                container.Node,
+                client => client.GetGrain<IContainerGrain>(container.ToString()).WaitExitAsync(ExitPatience).WaitAsync(ExitPatience * 2, time),
+                CancellationToken.None);
             return info.ExitCode;
         }
         catch (Exception fault)

@@ -59,8 +59,7 @@ internal sealed partial class SessionClaimer(
                     await membership.RefreshAsync(cancellationToken);
                 }
 
-                using var lease = await nodes.RentAsync(node.Name, cancellationToken);
-                var claim = await lease.Client.GetGrain<ISessionGrain>(key.ToString()).ClaimAsync(request);
+                var claim = await nodes.AskAsync(node.Name, silo => silo.GetGrain<ISessionGrain>(key.ToString()).ClaimAsync(request), cancellationToken);
                 var session = claim.SessionId.Length > 0 ? SessionKey.For(node.Name, claim.SessionId) : key;
                 return new ClaimedSession(session, claim, request.Nonce, claim.ResumeWindow > TimeSpan.Zero ? next : "", resume?.From is not null,
                     IsHeard: claim.Share is not null || wish?.Role != SessionRole.Observer);
@@ -68,11 +67,6 @@ internal sealed partial class SessionClaimer(
             catch (Exception fault) when (fault is not OperationCanceledException and not CriAttachException)
             {
                 Log.ClaimFailed(logger, key.Id, attempt, fault);
-                if (fault is TimeoutException)
-                {
-                    await nodes.DoubtAsync(node.Name);
-                }
-
                 if (time.GetElapsedTime(since) > Patience)
                 {
                     throw new NodeUnavailableException($"the node '{node.Name}' does not answer: {fault.Message}");

@@ -68,26 +68,13 @@ internal sealed class SessionIssuer(NodeClients nodes, ContainerLocator locator,
 
         var token = AttachToken.Create(container.Node);
         var request = wish with { SessionId = SessionKey.ForToken(container.Node, token).Id };
-        using var lease = await nodes.RentAsync(container.Node, cancellationToken);
-        var session = await OpenSessionAsync(lease.Client, container, request, cancellationToken);
+        var session = await nodes.AskAsync(
+            container.Node, client => client.GetGrain<IContainerGrain>(container.ToString()).OpenSessionAsync(request).WaitAsync(cancellationToken), cancellationToken);
 
         // A node of the release before knows no observers, and would let this one type.
         return session.Role == wish.Role
             ? (token, session)
             : throw new NodeUnavailableException($"the silo of node '{container.Node}' is of a release that knows no observers");
-    }
-
-    private async Task<SessionInfo> OpenSessionAsync(IClusterClient client, ContainerKey container, OpenSessionRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetGrain<IContainerGrain>(container.ToString()).OpenSessionAsync(request).WaitAsync(cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            await nodes.DoubtAsync(container.Node);
-            throw;
-        }
     }
 
     private static bool SaysNothingOfTheContainer(Exception fault) =>

@@ -47,13 +47,13 @@ internal sealed partial class SessionLeases(
     {
         try
         {
-            using var lease = await nodes.RentAsync(node, CancellationToken.None);
-            var changes = await lease.Client.GetGrain<INodeGrain>(node).RenewSessionsAsync(new SessionLease
+            SessionLease lease = new()
             {
                 Gateway = identity.Value.Name,
                 Sessions = [.. sessions.Select(session => session.Key.Id)],
                 Seen = [.. sessions.Select(session => session.ShareRevision)],
-            });
+            };
+            var changes = await nodes.AskAsync(node, client => client.GetGrain<INodeGrain>(node).RenewSessionsAsync(lease), CancellationToken.None);
             foreach (var change in changes)
             {
                 // The one that was asked about: its client may have come back to this gateway meanwhile.
@@ -66,11 +66,6 @@ internal sealed partial class SessionLeases(
         catch (Exception fault)
         {
             Log.RenewFailed(logger, node, sessions.Length, fault);
-            if (fault is TimeoutException)
-            {
-                await nodes.DoubtAsync(node);
-            }
-
             _ = membership.RefreshAsync(CancellationToken.None);
         }
         finally

@@ -39,7 +39,7 @@ public sealed class ConformanceCluster : IAsyncLifetime
     /// <summary>The witness still gets its echo.</summary>
     public async Task DisturbedByNobodyAsync()
     {
-        var tick = $"tick {++_ticks}\n";
+        var tick = $"tick {Interlocked.Increment(ref _ticks)}\n";
         await _witness!.InputAsync(tick);
         await _witness.Stdout.ContainsAsync(tick);
     }

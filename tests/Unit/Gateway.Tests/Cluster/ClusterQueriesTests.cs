@@ -3,7 +3,6 @@ using CriAttach.Gateway.Tests.Fakes;
 using CriAttach.Interfaces.Containers;
 using CriAttach.Interfaces.Nodes;
 using CriAttach.Interfaces.Sessions;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Gateway.Tests.Cluster;
@@ -19,18 +18,8 @@ public sealed class ClusterQueriesTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(50));
     private readonly FakeCluster _cluster = new();
     private readonly CollectingLogger<ClusterQueries> _logger = new();
-    private readonly ClusterConnection _connection;
-    private readonly Membership _membership;
-    private readonly NodeClients _clients;
-    private readonly ClusterQueries _queries;
-
-    public ClusterQueriesTests()
-    {
-        _connection = new ClusterConnection(_cluster, _time, NullLogger<ClusterConnection>.Instance);
-        _membership = new Membership(_connection, _time, NullLogger<Membership>.Instance);
-        _clients = new NodeClients(_connection, _membership, _cluster, _time, NullLogger<NodeClients>.Instance);
-        _queries = new ClusterQueries(_membership, _clients, _connection, _time, _logger);
-    }
+    private FakeGateway _gateway = null!;
+    private ClusterQueries _queries = null!;
 
     [Fact]
     public async Task NodeThatHangs_IsSilentThisTime_AndTheOthersAreTold()
@@ -86,7 +75,7 @@ public sealed class ClusterQueriesTests : IAsyncLifetime
         Assert.Equal(1, asked);
         Assert.Empty(_logger.Messages);
         _cluster.Life++;
-        await _membership.RefreshAsync(CancellationToken.None);
+        await _gateway.Membership.RefreshAsync(CancellationToken.None);
         await _queries.ListEndedSessionsAsync(node: null, CancellationToken.None);
         Assert.Equal(2, asked);
     }
@@ -114,15 +103,13 @@ public sealed class ClusterQueriesTests : IAsyncLifetime
         Assert.Equal(made, await _queries.CreateContainerAsync("n1", made.Spec, start: false));
     }
 
-    public async ValueTask InitializeAsync() => await FakeCluster.ReachAsync(_connection);
-
-    public async ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync()
     {
-        await _clients.DisposeAsync();
-        await _connection.StopAsync(CancellationToken.None);
-        _connection.Dispose();
-        _membership.Dispose();
+        _gateway = await FakeGateway.ReachAsync(_cluster, _time);
+        _queries = _gateway.Queries(_time, _logger);
     }
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     private static Task Answer(string method) => method switch
     {

@@ -11,8 +11,6 @@ namespace CriAttach.Gateway.Tests.Fakes;
 /// <summary>A cluster whose nodes answer what the test says. Only the clients' hosts are played.</summary>
 internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFactory
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>Gets the connections of each client, by the port of the silo that it talks to; 0 for the ordinary client.</summary>
     public Dictionary<int, ClientConnections> Connections { get; } = [];
 
@@ -22,20 +20,11 @@ internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFac
     /// <summary>Gets or sets a value indicating whether the ordinary client has just lost every silo that it knew.</summary>
     public bool IsOrdinaryLost { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the membership is asked for in vain.</summary>
+    public bool IsMembershipSilent { get; set; }
+
     /// <summary>Gets or sets the life of the silos.</summary>
     public int Life { get; set; } = 1;
-
-    /// <summary>Starts the ordinary client, and waits until it is connected.</summary>
-    public static async Task ReachAsync(ClusterConnection connection)
-    {
-        await connection.StartAsync(CancellationToken.None);
-        using var patience = new CancellationTokenSource(Patience);
-        while (!connection.IsConnected)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 
     public IHost Create(IPEndPoint? gateway, Action<Exception>? obstacle)
     {
@@ -55,7 +44,7 @@ internal sealed class FakeCluster(TimeProvider? time = null) : IClusterClientFac
 
     private object Grain(MethodInfo method, object?[] args) =>
         method.ReturnType == typeof(INodeGrain) ? Answering.Of<INodeGrain>((question, _) => Nodes[(string)args[0]!](question.Name))
-        : method.ReturnType == typeof(IManagementGrain) ? Answering.Of<IManagementGrain>((_, _) => Task.FromResult(Table()))
+        : method.ReturnType == typeof(IManagementGrain) ? Answering.Of<IManagementGrain>((_, _) => IsMembershipSilent ? new TaskCompletionSource<MembershipEntry[]>().Task : Task.FromResult(Table()))
         : throw new NotSupportedException(method.ToString());
 
     private MembershipEntry[] Table() =>

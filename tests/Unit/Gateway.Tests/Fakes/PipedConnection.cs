@@ -9,6 +9,8 @@ namespace CriAttach.Gateway.Tests.Fakes;
 /// <summary>A watched connection whose other end is the test.</summary>
 internal sealed class PipedConnection
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Pipe _toSilo = new();
     private readonly Pipe _toClient = new();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,12 +31,14 @@ internal sealed class PipedConnection
     /// <summary>Gets what completes when it has been broken off.</summary>
     public Task Closed => _closed.Task;
 
-    /// <summary>Lets time pass until it has been broken off.</summary>
+    /// <summary>Lets time pass, in which the client asks again and again, until it has been broken off.</summary>
     public async Task ClosedOnceAsync(FakeTimeProvider time, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         while (!Closed.IsCompleted)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            await SendAsync(patience.Token);
             time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
