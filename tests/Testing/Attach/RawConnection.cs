@@ -7,12 +7,16 @@ namespace CriAttach.Testing.Attach;
 /// <summary>A TCP connection on which a test writes whatever it likes, and reads what comes back.</summary>
 public sealed class RawConnection : IDisposable
 {
-    private const int BufferSize = 256 * 1024;
+    // It grows for those who receive much: there are tests with thousands of connections.
+    private const int FirstBufferSize = 16 * 1024;
+    private const int LargestBufferSize = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Socket _socket;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private byte[] _buffer = new byte[FirstBufferSize];
     private Memory<byte> _received;
+    private bool _wasFilled;
+    private CancellationTokenSource _timeout = new();
 
     private RawConnection(Socket socket) => _socket = socket;
 
@@ -100,26 +104,35 @@ public sealed class RawConnection : IDisposable
     public async Task<bool> ReceiveAsync(int limit = 0, TimeSpan? patience = null)
     {
         var left = _received.Length;
-        _received.CopyTo(_buffer);
-        var room = _buffer.AsMemory(left);
+        var buffer = _wasFilled && _buffer.Length < LargestBufferSize ? new byte[_buffer.Length * 2] : _buffer;
+        _received.CopyTo(buffer);
+        _buffer = buffer;
+        var room = buffer.AsMemory(left);
         if (limit > 0 && limit < room.Length)
         {
             room = room[..limit];
         }
 
         var wait = patience ?? Patience;
-        using CancellationTokenSource timeout = new(wait);
+        if (!_timeout.TryReset())
+        {
+            _timeout.Dispose();
+            _timeout = new CancellationTokenSource();
+        }
+
+        _timeout.CancelAfter(wait);
         int read;
         try
         {
-            read = await _socket.ReceiveAsync(room, timeout.Token).ConfigureAwait(false);
+            read = await _socket.ReceiveAsync(room, _timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             throw new TimeoutException($"Nothing was received for {wait.TotalSeconds} s.");
         }
 
-        _received = _buffer.AsMemory(0, left + read);
+        _received = buffer.AsMemory(0, left + read);
+        _wasFilled = _received.Length == buffer.Length;
         return read > 0;
     }
 
@@ -127,11 +140,15 @@ public sealed class RawConnection : IDisposable
     public void Reset()
     {
         _socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        _socket.Dispose();
+        Dispose();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _timeout.Dispose();
+    }
 
     private bool TryReadHead(out HttpResponseHead? head)
     {

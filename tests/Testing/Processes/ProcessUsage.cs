@@ -48,7 +48,15 @@ public sealed record ProcessUsage(double Resident, double Handles, double Thread
     public double GrowthTo(ProcessUsage later)
     {
         ArgumentNullException.ThrowIfNull(later);
-        return Math.Max(Math.Max((later.Resident / Resident) - 1, (later.Handles / Handles) - 1), (later.Threads / Threads) - 1);
+        return Math.Max(MemoryGrowthTo(later), Math.Max((later.Handles / Handles) - 1, (later.Threads / Threads) - 1));
+    }
+
+    /// <summary>By how much of itself the memory grew until later.</summary>
+    /// <param name="later">The later moment.</param>
+    public double MemoryGrowthTo(ProcessUsage later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        return (later.Resident / Resident) - 1;
     }
 
     /// <inheritdoc/>
