@@ -28,6 +28,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     private long _doubtFrom;
     private long _doubtTo;
     private long? _untoldFrom;
+    private long? _owedToQuestionsFrom;
     private TaskCompletionSource? _answer;
 
     /// <summary>
@@ -88,6 +89,11 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             {
                 block.Release();
             }
+        }
+
+        if (chunk.Kind == StdioChunkKind.End || chunk.Data.IsEmpty)
+        {
+            ThrowIfOwedToQuestions();
         }
 
         ThrowIfUntold(passedOver);
@@ -207,6 +213,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                             // With what nobody has been told yet, should owners die one after the other.
                             (_doubtFrom, _doubtTo) = (_untoldFrom ?? _delivered, _begin);
                             _untoldFrom = _doubtFrom;
+                            _owedToQuestionsFrom ??= _doubtFrom;
                         }
                     }
 
@@ -229,6 +236,24 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             if (isUntold && Doubt() is { } doubt && doubt.From < doubt.To)
             {
                 throw doubt;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A good answer says that all was delivered, and the piece that has learnt of a doubt may still be on its way to tell: who asks is told, too, before
+    /// it gets one.
+    /// </summary>
+    private void ThrowIfOwedToQuestions()
+    {
+        lock (_lock)
+        {
+            var to = Math.Min(_doubtTo, _sent);
+            if (_owedToQuestionsFrom is { } from && from < to)
+            {
+                _owedToQuestionsFrom = to < _doubtTo ? to : null;
+                _untoldFrom = null;
+                throw new InputInDoubtException(from, to);
             }
         }
     }

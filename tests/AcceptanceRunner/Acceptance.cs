@@ -234,13 +234,13 @@ internal sealed class Acceptance(Sizes sizes)
     private async Task<string> CrowdAsync()
     {
         await using var processes = await StartAsync(2, 2).ConfigureAwait(false);
-        var crowd = await Crowd.StartAsync(processes, sizes.CrowdContainers, sizes.CrowdSessions).ConfigureAwait(false);
+        var crowd = await Crowd.StartAsync(processes, sizes.CrowdContainers, sizes.CrowdSessions, sizes.CrowdSlowBytesPerSecond).ConfigureAwait(false);
         await using (crowd.ConfigureAwait(false))
         {
-            await crowd.RunAsync(sizes.CrowdTime * 4 / 30).ConfigureAwait(false);
+            await crowd.RunAsync(sizes.CrowdTime * 6 / 30).ConfigureAwait(false);
             var early = await SampledAsync(crowd, processes, sizes.CrowdTime / 30).ConfigureAwait(false);
             crowd.TakeEchoes(99);
-            await crowd.RunAsync(sizes.CrowdTime * 24 / 30).ConfigureAwait(false);
+            await crowd.RunAsync(sizes.CrowdTime * 22 / 30).ConfigureAwait(false);
             var late = await SampledAsync(crowd, processes, sizes.CrowdTime / 30).ConfigureAwait(false);
             var (count, p99) = crowd.TakeEchoes(99);
 

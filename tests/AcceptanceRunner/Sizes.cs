@@ -22,6 +22,9 @@ internal sealed record Sizes
         CrowdContainers = 20,
         CrowdSessions = 1000,
         CrowdTime = TimeSpan.FromMinutes(30),
+
+        // Of 2,600 that come. A quarter of a megabyte is under way to each, and a process is as large as it stays when that has been read once: within five minutes.
+        CrowdSlowBytesPerSecond = 1000,
     };
 
     /// <summary>What CI runs: the same points in minutes.</summary>
@@ -46,6 +49,7 @@ internal sealed record Sizes
         CrowdContainers = 4,
         CrowdSessions = 120,
         CrowdTime = TimeSpan.FromSeconds(30),
+        CrowdSlowBytesPerSecond = 200,
     };
 
     public required int Tokens { get; init; }
@@ -75,6 +79,8 @@ internal sealed record Sizes
     public required int Cycles { get; init; }
 
     public required double CycleGrowth { get; init; }
+
+    public required int CrowdSlowBytesPerSecond { get; init; }
 
     public required int CrowdContainers { get; init; }
 

@@ -11,7 +11,7 @@ internal static class Accounts
         foreach (var load in loads)
         {
             var account = await load.SettleAsync();
-            Assert.Null(account.Fault);
+            Assert.True(account.Fault is null, account.Fault);
             Assert.Equal((0, 0), (account.LostSilently, account.Doubled));
         }
     }

@@ -137,6 +137,9 @@ internal sealed partial class InputPump(
         catch (InputInDoubtException fault)
         {
             Tell(fault);
+
+            // What came after it is asked about again.
+            _asked = Math.Min(_asked, fault.To);
         }
         catch (Exception fault)
         {

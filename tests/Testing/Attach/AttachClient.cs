@@ -221,7 +221,7 @@ public sealed class AttachClient : IAsyncDisposable
     {
         var start = TimeProvider.System.GetTimestamp();
         long total = 0;
-        while (await Socket.ReadPieceAsync(_options.BytesPerSecond > 0 ? Math.Max(1, _options.BytesPerSecond / 20) : 0, _options.Patience).ConfigureAwait(false) is { } piece)
+        while (await Socket.ReadPieceAsync(_options.BytesPerSecond > 0 ? Math.Max(1, _options.BytesPerSecond / 10) : 0, _options.Patience).ConfigureAwait(false) is { } piece)
         {
             total += piece.Payload.Length;
             if (piece.Opcode == WebSocketOpcode.Close)

@@ -92,7 +92,8 @@ internal sealed class InputCheck
             var next = After(typed.AsSpan(at, Math.Max(0, (int)from - at)), got, places);
             if (next.Count == 0)
             {
-                return $"input between {at} and {from} is not what PID 1 got; it has '{Part(got, places.Min)}' there, and {got.Length} of {typed.Length} bytes in all";
+                var same = typed.AsSpan(at).CommonPrefixLength(got.AsSpan(places.Min));
+                return $"input between {at} and {from} is not what PID 1 got: from {at + same} on it has '{Part(got, places.Min + same)}', and {got.Length} of {typed.Length} bytes in all; in doubt: {string.Join(", ", doubts)}";
             }
 
             at = Math.Max(at, (int)from);

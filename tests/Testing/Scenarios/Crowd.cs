@@ -12,7 +12,6 @@ namespace CriAttach.Testing.Scenarios;
 public sealed class Crowd : IAsyncDisposable
 {
     private const int Kinds = 10;
-    private const int SlowBytesPerSecond = 200;
     private const int Pasted = 1000;
 
     // More than a node keeps in memory of a container: who begins there reads the log file, as one does who has been slow for twenty minutes.
@@ -20,6 +19,7 @@ public sealed class Crowd : IAsyncDisposable
     private const int PastLine = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly int _slowBytesPerSecond;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TestContainer> _containers = [];
     private readonly List<Task> _members = [];
@@ -27,9 +27,7 @@ public sealed class Crowd : IAsyncDisposable
     private long _watched;
     private long _slowlyRead;
 
-    private Crowd()
-    {
-    }
+    private Crowd(int slowBytesPerSecond) => _slowBytesPerSecond = slowBytesPerSecond;
 
     /// <summary>How many sessions came and went, beside those that stayed.</summary>
     public int Visits { get; private set; }
@@ -47,9 +45,10 @@ public sealed class Crowd : IAsyncDisposable
     /// <param name="processes">Silos and gateways.</param>
     /// <param name="containers">How many containers.</param>
     /// <param name="sessions">How many sessions.</param>
-    public static async Task<Crowd> StartAsync(CriAttachProcesses processes, int containers, int sessions)
+    /// <param name="slowBytesPerSecond">How much a slow reader reads.</param>
+    public static async Task<Crowd> StartAsync(CriAttachProcesses processes, int containers, int sessions, int slowBytesPerSecond)
     {
-        Crowd crowd = new();
+        Crowd crowd = new(slowBytesPerSecond);
         for (var number = 0; number < containers; number++)
         {
             var shape = new AdminApi.CreateContainerBody { Stdin = true, Node = processes.Silos[number % processes.Silos.Count].Name };
@@ -141,7 +140,7 @@ public sealed class Crowd : IAsyncDisposable
 
     private async Task<Task> ReadSlowlyAsync(TestContainer container, int at)
     {
-        AttachClientOptions options = new() { Sink = (_, bytes) => Interlocked.Add(ref _slowlyRead, bytes.Length), BytesPerSecond = SlowBytesPerSecond, ReceiveBuffer = 4096 };
+        AttachClientOptions options = new() { Sink = (_, bytes) => Interlocked.Add(ref _slowlyRead, bytes.Length), BytesPerSecond = _slowBytesPerSecond, ReceiveBuffer = 4096 };
         return StayAsync(await container.AttachAsync(new AdminApi.AttachBody { Stdout = true, Stderr = true, Replay = AdminApi.ReplayMode.All }, at: at, options: options).ConfigureAwait(false));
     }
 

@@ -209,6 +209,20 @@ public sealed class InputProducerTests
     }
 
     [Fact]
+    public async Task APieceHasLearntOfTheDoubt_TheNextFlushTellsIt_AndThoseAfterItAreAnswered()
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true);
+        await Assert.ThrowsAsync<InputInDoubtException>(() => Send(2, "cd").WaitAsync(Patience));
+        gate.SetResult();
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => Send(4, "").WaitAsync(Patience));
+        Assert.Equal((0, 2), (doubt.From, doubt.To));
+        await Send(4, "").WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task OwnersDieOneAfterTheOther_NoDoubtIsForgotten()
     {
         _sink.Gate = new TaskCompletionSource().Task;

@@ -70,6 +70,21 @@ public sealed class InputPumpTests
     }
 
     [Fact]
+    public async Task QuestionHearsOfADoubt_WhatCameAfterItIsAskedAboutAgain()
+    {
+        _listener.WantsDelivered = true;
+        _ = _buffer.WriteAsync("ab"u8);
+        (await NextAsync()).Answer.SetResult();
+        (await NextAsync()).Answer.SetException(new InputInDoubtException(0, 1));
+        Assert.Equal((0, 1), await _listener.Doubts.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        var again = await NextAsync();
+        Assert.Equal((0, 2L), (again.Data.Length, again.Offset));
+        Assert.False(_listener.Delivered.Reader.TryRead(out _));
+        again.Answer.SetResult();
+        Assert.Equal(2, await _listener.Delivered.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+    }
+
+    [Fact]
     public async Task InDoubt_IsToldOnceForAllThatWasUnderWay()
     {
         _ = _buffer.WriteAsync(new byte[2 * InputBlock.MaxLength]);
