@@ -248,7 +248,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     {
         lock (_lock)
         {
-            var to = Math.Min(_doubtTo, _sent);
+            var to = DoubtSentTo;
             if (_owedToQuestionsFrom is { } from && from < to)
             {
                 _owedToQuestionsFrom = to < _doubtTo ? to : null;
@@ -258,9 +258,11 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         }
     }
 
+    private long DoubtSentTo => Math.Min(_doubtTo, _sent);
+
     /// <summary>
     /// What is in doubt of that which was sent. What the connection before had sent beyond it is told when its turn comes: whoever sends may not have
     /// said yet that it will send it again. Holds the lock.
     /// </summary>
-    private InputInDoubtException Doubt() => new(_doubtFrom, Math.Min(_doubtTo, _sent));
+    private InputInDoubtException Doubt() => new(_doubtFrom, DoubtSentTo);
 }

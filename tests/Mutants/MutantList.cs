@@ -11,6 +11,8 @@ internal static class MutantList
     private const string Governor = "Streams/Log/PauseGovernor.cs";
     private const string Queue = "Streams/Input/StdinQueue.cs";
     private const string Producer = "Streams/Input/InputProducer.cs";
+    private const string Untold = "_untoldFrom = _doubtFrom;\n                            _owedToQuestionsFrom ??= _doubtFrom;";
+    private const string FirstDoubt = "(_untoldFrom ?? _delivered, _begin);\n                            " + Untold;
     private const string Sessions = "Grains/Sessions/SessionTable.cs";
     private const string Resumes = "Grains/Sessions/SessionTable.Resume.cs";
 
@@ -40,9 +42,9 @@ internal static class MutantList
         new("stdin order", Queue, "if (at <= producer.Accepted && producer.Accepted < end)", "if (producer.Accepted < end)"),
         new("stdin incarnation", Queue, "batch.Generation == 0 ? producer is { Restored: true, Renamed: false } : batch.Generation != _incarnation", "batch.Generation < 0"),
         new("stdin doubt", Producer, "_untoldFrom ?? _delivered, _begin)", "_begin, _begin)"),
-        new("stdin doubt untold", Producer, "_untoldFrom ?? _delivered", "_delivered"),
+        new("stdin doubt untold", Producer, FirstDoubt, FirstDoubt.Replace("_untoldFrom ?? _delivered", "_delivered").Replace("??=", "=")),
         new("stdin handed over", Queue, "producer.Delivered < producer.Written && _sink.IsHandedOver", "producer.Delivered < producer.Written"),
-        new("stdin doubt at the end", Producer, "_untoldFrom = _doubtFrom;", ""),
+        new("stdin doubt at the end", Producer, Untold, ""),
         new("stdin end waits", Producer, "endWaits = isEnd && reply.EndWaits;", "endWaits = false;"),
         new("stdin renamed", Queue, "producer is { Restored: true, Renamed: false }", "producer.Restored"),
         new("stdin place", Queue, "new InputPlace(state.Delivered, ", "new InputPlace(state.Accepted, "),
