@@ -145,16 +145,13 @@ readonly quick='^tests/(Unit|Model|Mutants)/' waiting='^tests/Failures/' alone='
 first=()
 for project in "${projects[@]}"; do
   if [[ $project =~ $quick ]]; then
+    run "$project" "$unit_seconds" &
+    first+=("$!")
     if [ "${#first[@]}" -ge 2 ]; then
       wait -n || :
     fi
-    run "$project" "$unit_seconds" &
-    first+=("$!")
   fi
 done
-if [ "${#first[@]}" -ge 2 ]; then
-  wait -n || :
-fi
 for project in "${projects[@]}"; do
   if [[ $project =~ $waiting ]]; then
     run "$project" "$other_seconds" &

@@ -91,7 +91,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
             }
         }
 
-        if (chunk.Kind == StdioChunkKind.End || chunk.Data.IsEmpty)
+        if (AsksForDelivery(chunk))
         {
             ThrowIfOwedToQuestions();
         }
@@ -99,11 +99,13 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         ThrowIfUntold(passedOver);
     }
 
+    private static bool AsksForDelivery(StdioChunk chunk) => chunk.Kind == StdioChunkKind.End || chunk.Data.IsEmpty;
+
     private bool IsThrough(StdioChunk chunk)
     {
         lock (_lock)
         {
-            return (chunk.Kind != StdioChunkKind.End && !chunk.Data.IsEmpty) || _delivered >= chunk.EndOffset || _untoldFrom is not null;
+            return !AsksForDelivery(chunk) || _delivered >= chunk.EndOffset || _untoldFrom is not null;
         }
     }
 

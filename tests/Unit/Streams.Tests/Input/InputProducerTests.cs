@@ -198,10 +198,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task Flush_WhereANewOwnerDoesNotKnow_TellsWhatIsInDoubt()
     {
-        var gate = new TaskCompletionSource();
-        _sink.Gate = gate.Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        _owner.Queue = Queue(restored: true);
+        var gate = await LoseTheOwnerOfUndeliveredAsync();
         var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => Send(2, "").WaitAsync(Patience));
         Assert.Equal((0, 2), (doubt.From, doubt.To));
         gate.SetResult();
@@ -211,10 +208,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task APieceHasLearntOfTheDoubt_TheNextFlushTellsIt_AndThoseAfterItAreAnswered()
     {
-        var gate = new TaskCompletionSource();
-        _sink.Gate = gate.Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        _owner.Queue = Queue(restored: true);
+        var gate = await LoseTheOwnerOfUndeliveredAsync();
         await Assert.ThrowsAsync<InputInDoubtException>(() => Send(2, "cd").WaitAsync(Patience));
         gate.SetResult();
         var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => Send(4, "").WaitAsync(Patience));
@@ -225,9 +219,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task OwnersDieOneAfterTheOther_NoDoubtIsForgotten()
     {
-        _sink.Gate = new TaskCompletionSource().Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        _owner.Queue = Queue(restored: true);
+        await LoseTheOwnerOfUndeliveredAsync();
         var later = Send(2, new string('c', 300 * 1024));
         _owner.Queue = Queue(restored: true);
         _clock.Advance(TimeSpan.FromSeconds(2));
@@ -249,9 +241,7 @@ public sealed class InputProducerTests
     [Fact]
     public async Task NewOwnerAndOnlyTheEndIsLeftToSend_TheEndArrivesAndTheDoubtIsTold()
     {
-        _sink.Gate = new TaskCompletionSource().Task;
-        await Send(0, "ab").WaitAsync(Patience);
-        _owner.Queue = Queue(restored: true, once: true);
+        await LoseTheOwnerOfUndeliveredAsync(once: true);
         var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => Send(2, "", end: true).WaitAsync(Patience));
         Assert.Equal((0, 2), (doubt.From, doubt.To));
         Assert.Equal(1, _sink.Closes);
@@ -310,6 +300,16 @@ public sealed class InputProducerTests
         var queue = new StdinQueue(_sink, new StdioLog(new StdioLogOptions(), epoch: 1), new StdinOptions(), once, _clock);
         queue.AddProducer(Ann, restored: restored);
         return queue;
+    }
+
+    /// <summary>"ab" was taken and PID 1 cannot read it, until the gate opens, when there is a new owner.</summary>
+    private async Task<TaskCompletionSource> LoseTheOwnerOfUndeliveredAsync(bool once = false)
+    {
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue = Queue(restored: true, once: once);
+        return gate;
     }
 
     /// <summary>What was taken is not read; the session goes on by another connection, whose first message comes to another owner than the one that took it.</summary>
