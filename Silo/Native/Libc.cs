@@ -70,7 +70,7 @@ internal static unsafe partial class Libc
     public static partial int Status(int directory, string path, int flags, uint wanted, void* status);
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
-    public static partial int IoControl(int descriptor, nuint request, void* argument);
+    public static partial int IoControl(SafeHandle file, nuint request, void* argument);
 
     [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(int descriptor, byte* buffer, nint length, int flags);

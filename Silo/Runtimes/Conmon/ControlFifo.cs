@@ -40,7 +40,7 @@ internal static class ControlFifo
     {
         using var fifo = Open(path);
         int count;
-        return Libc.IoControl(fifo.Descriptor, Libc.BytesReadable, &count) == 0 ? count == 0 : throw NativeError.Last($"cannot look into {path}");
+        return Libc.IoControl(fifo, Libc.BytesReadable, &count) == 0 ? count == 0 : throw NativeError.Last($"cannot look into {path}");
     }
 
     private static NativeFile Open(string path) => NativeFile.Open(path, Libc.WriteOnly | Libc.NonBlocking);

@@ -19,7 +19,8 @@ internal sealed class SocketStdin(Socket socket) : IStdinSink
             int count;
             try
             {
-                return Libc.IoControl((int)socket.Handle, Libc.BytesUnread, &count) == 0 && count == 0;
+                // A peer that goes away leaves nothing unread either, but an error when there was something.
+                return Libc.IoControl(socket.SafeHandle, Libc.BytesUnread, &count) == 0 && count == 0 && !socket.Poll(0, SelectMode.SelectError);
             }
             catch (ObjectDisposedException)
             {

@@ -123,7 +123,7 @@ internal sealed partial class ProcessContainer : IRuntimeContainer
         Span<ushort> window = [size.Height, size.Width, 0, 0];
         fixed (ushort* pointer = window)
         {
-            if (Libc.IoControl((int)terminal.Handle, Libc.SetWindowSize, pointer) != 0)
+            if (Libc.IoControl(terminal.SafeHandle, Libc.SetWindowSize, pointer) != 0)
             {
                 throw NativeError.Last("cannot resize the terminal");
             }

@@ -52,6 +52,16 @@ public sealed class SocketStdinTests : IDisposable
         Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => _conmon.Receive(new byte[10])).SocketErrorCode);
     }
 
+    /// <summary>Its socket is empty then, too.</summary>
+    [Fact]
+    public async Task ConmonDiesWithInputUnread_IsNotHandedOver()
+    {
+        SocketStdin stdin = new(_silo);
+        await stdin.WriteAsync("a"u8.ToArray(), CancellationToken.None);
+        _conmon.Dispose();
+        Assert.False(stdin.IsHandedOver);
+    }
+
     [Fact]
     public void Closed_NothingIsHandedOver()
     {
