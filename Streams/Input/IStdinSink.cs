@@ -9,6 +9,7 @@ public interface IStdinSink
     /// <summary>Writes bytes; completes when the runtime has taken them all; see <see cref="IsHandedOver"/>.</summary>
     /// <param name="data">The bytes.</param>
     /// <param name="cancellationToken">Ends the attempt; how much was written is then unknown.</param>
+    /// <exception cref="StdinInterruptedException">Some of it may not reach PID 1; what comes later may.</exception>
     /// <exception cref="IOException">PID 1 no longer reads, or the runtime is gone.</exception>
     ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken);
 

@@ -27,8 +27,8 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     private long _sent = start;
     private long _doubtFrom;
     private long _doubtTo;
-    private long? _untoldFrom;
-    private long? _owedToQuestionsFrom;
+    private Untold _untoldToPieces;
+    private Untold _untoldToQuestions;
     private TaskCompletionSource? _answer;
 
     /// <summary>
@@ -93,7 +93,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
 
         if (AsksForDelivery(chunk))
         {
-            ThrowIfOwedToQuestions();
+            ThrowIfUntoldToQuestions();
         }
 
         ThrowIfUntold(passedOver);
@@ -105,7 +105,7 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     {
         lock (_lock)
         {
-            return !AsksForDelivery(chunk) || _delivered >= chunk.EndOffset || _untoldFrom is not null;
+            return !AsksForDelivery(chunk) || _delivered >= chunk.EndOffset || _untoldToPieces.Reaches(DoubtSentTo);
         }
     }
 
@@ -159,7 +159,6 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
         {
             if (at < chunk.EndOffset && chunk.EndOffset <= _doubtTo)
             {
-                _untoldFrom = null;
                 throw Doubt();
             }
 
@@ -208,14 +207,16 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
                     {
                         _incarnation = reply.Incarnation;
 
+                        _delivered = reply.TakenIsExact ? Math.Max(_delivered, reply.Delivered) : _delivered;
+
                         // The newest piece was refused, so only those before it can have been taken; and what the connection before had sent, and this one sends again.
-                        _begin = Math.Max(_delivered, Math.Max(refusedOnly ? offset : _sent, reply.TakenBefore));
+                        _begin = Math.Max(_delivered, reply.TakenIsExact ? reply.TakenBefore : Math.Max(refusedOnly ? offset : _sent, reply.TakenBefore));
                         if (_begin > _delivered)
                         {
                             // With what nobody has been told yet, should owners die one after the other.
-                            (_doubtFrom, _doubtTo) = (_untoldFrom ?? _delivered, _begin);
-                            _untoldFrom = _doubtFrom;
-                            _owedToQuestionsFrom ??= _doubtFrom;
+                            (_doubtFrom, _doubtTo) = (_untoldToPieces.From ?? _delivered, _begin);
+                            _untoldToPieces.Add(_doubtFrom);
+                            _untoldToQuestions.Add(_doubtFrom);
                         }
                     }
 
@@ -233,11 +234,9 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     {
         lock (_lock)
         {
-            var isUntold = always || _untoldFrom is not null;
-            _untoldFrom = null;
-            if (isUntold && Doubt() is { } doubt && doubt.From < doubt.To)
+            if (_doubtFrom < DoubtSentTo && (always || _untoldToPieces.Reaches(DoubtSentTo)))
             {
-                throw doubt;
+                throw Doubt();
             }
         }
     }
@@ -246,15 +245,15 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     /// A good answer says that all was delivered, and the piece that has learnt of a doubt may still be on its way to tell: who asks is told, too, before
     /// it gets one.
     /// </summary>
-    private void ThrowIfOwedToQuestions()
+    private void ThrowIfUntoldToQuestions()
     {
         lock (_lock)
         {
             var to = DoubtSentTo;
-            if (_owedToQuestionsFrom is { } from && from < to)
+            if (_untoldToQuestions.From is { } from && from < to)
             {
-                _owedToQuestionsFrom = to < _doubtTo ? to : null;
-                _untoldFrom = null;
+                _untoldToPieces.Told(to, _doubtTo);
+                _untoldToQuestions.Told(to, _doubtTo);
                 throw new InputInDoubtException(from, to);
             }
         }
@@ -266,5 +265,10 @@ internal sealed class InputProducer(Guid id, long start, IStdioOwner owner, Deli
     /// What is in doubt of that which was sent. What the connection before had sent beyond it is told when its turn comes: whoever sends may not have
     /// said yet that it will send it again. Holds the lock.
     /// </summary>
-    private InputInDoubtException Doubt() => new(_doubtFrom, DoubtSentTo);
+    private InputInDoubtException Doubt()
+    {
+        var to = DoubtSentTo;
+        _untoldToPieces.Told(to, _doubtTo);
+        return new InputInDoubtException(_doubtFrom, to);
+    }
 }

@@ -27,4 +27,8 @@ internal sealed record PublishReply
     /// <summary>Gets, from an owner that the producer does not know, the offset up to which one before it had taken the input of the session's connection before.</summary>
     [Id(5)]
     public long TakenBefore { get; init; }
+
+    /// <summary>Gets a value indicating whether that is all that can have reached PID 1, and what is delivered is known: the owner is the same, and began anew.</summary>
+    [Id(6)]
+    public bool TakenIsExact { get; init; }
 }

@@ -6,11 +6,14 @@ internal sealed class StdinProducer
     /// <summary>Gets what to call when its bytes come and those before were another's.</summary>
     public Action? Typed { get; init; }
 
-    /// <summary>Gets a value indicating whether an owner before this one may have taken input of it.</summary>
-    public bool Restored { get; init; }
+    /// <summary>Gets or sets a value indicating whether an owner before this one may have taken input of it.</summary>
+    public bool Restored { get; set; }
 
-    /// <summary>Gets the offset up to which an owner before this one had taken input of the session's connection before.</summary>
-    public long TakenBefore { get; init; }
+    /// <summary>Gets or sets the offset up to which an owner before this one had taken input of the session's connection before.</summary>
+    public long TakenBefore { get; set; }
+
+    /// <summary>Gets a value indicating whether nothing behind that was taken.</summary>
+    public bool TakenIsExact { get; private set; }
 
     /// <summary>Gets or sets a value indicating whether its id is of this owner's making, so that no owner before can have got anything under it.</summary>
     public bool Renamed { get; set; }
@@ -41,4 +44,17 @@ internal sealed class StdinProducer
 
     /// <summary>Gets or sets what those wait for who have bytes out of order or without room.</summary>
     public TaskCompletionSource? Changed { get; set; }
+
+    /// <summary>What was taken of it is another owner's from now on.</summary>
+    public void BeginAnew()
+    {
+        TakenIsExact |= Begun || !Restored;
+        Restored = true;
+        Renamed = false;
+        TakenBefore = Math.Max(TakenBefore, Accepted);
+        Begun = false;
+
+        // One that had not had its turn is said again.
+        Ended &= EndTaken;
+    }
 }

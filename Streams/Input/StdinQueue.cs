@@ -21,7 +21,7 @@ public sealed class StdinQueue : IDisposable
     private readonly StdinOptions _options;
     private readonly TimeProvider _clock;
     private readonly bool _closeOnFirstEnd;
-    private readonly long _incarnation = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+    private long _incarnation = NewIncarnation();
     private volatile StdioLog _output;
     private Action<ReadOnlyMemory<byte>>? _watcher;
     private StdinProducer? _lastTyped;
@@ -178,8 +178,10 @@ public sealed class StdinQueue : IDisposable
             Task changed;
             var taken = false;
             StdinProducer? producer;
+            long incarnation;
             lock (_lock)
             {
+                incarnation = _incarnation;
                 if (!_producers.TryGetValue(batch.Channel, out producer))
                 {
                     return new PublishReply { Status = PublishStatus.Unknown };
@@ -187,7 +189,7 @@ public sealed class StdinQueue : IDisposable
 
                 if (batch.Generation == 0 ? producer is { Restored: true, Renamed: false } : batch.Generation != _incarnation)
                 {
-                    return new PublishReply { Status = PublishStatus.Unknown, Incarnation = _incarnation, TakenBefore = producer.TakenBefore };
+                    return new PublishReply { Status = PublishStatus.Unknown, Incarnation = _incarnation, TakenBefore = producer.TakenBefore, TakenIsExact = producer.TakenIsExact, Delivered = producer.Delivered };
                 }
 
                 if (!producer.Begun)
@@ -226,6 +228,11 @@ public sealed class StdinQueue : IDisposable
             var left = _options.Patience - _clock.GetElapsedTime(deadline);
             lock (_lock)
             {
+                if (_incarnation != incarnation)
+                {
+                    continue;
+                }
+
                 NoteHandedOver(producer);
                 if (IsDone(batch, producer) || left <= TimeSpan.Zero)
                 {
@@ -347,49 +354,88 @@ public sealed class StdinQueue : IDisposable
             {
                 if (item.Owner is null)
                 {
-                    var closes = _closeOnFirstEnd && !item.Muted;
-                    if (closes)
-                    {
-                        await _sink.CloseAsync(_stop.Token).ConfigureAwait(false);
-                    }
-
-                    TakeEnd(item.Producer, closes);
-                    continue;
+                    await EndAsync(item).ConfigureAwait(false);
                 }
-
-                if (!item.Muted)
+                else
                 {
-                    await WriteAsync(item.Data).ConfigureAwait(false);
-                    Interlocked.Add(ref _delivered, item.Data.Length);
-                    Volatile.Read(ref _watcher)?.Invoke(item.Data);
+                    await PassOnAsync(item).ConfigureAwait(false);
                 }
-
-                item.Owner.Release();
+            }
+            catch (StdinInterruptedException)
+            {
+                BeginAnew();
             }
             catch (Exception)
             {
                 // PID 1 has closed its input, the container goes away, or its runtime is at fault: input is over, and sessions learn it from the reply.
                 CloseAndDiscard();
-                continue;
-            }
-
-            lock (_lock)
-            {
-                item.Producer.Written += item.Data.Length;
-                Pulse(item.Producer);
             }
         }
     }
 
-    private void TakeEnd(StdinProducer producer, bool closes)
+    private async ValueTask PassOnAsync(StdinItem item)
     {
+        if (!item.Muted)
+        {
+            await WriteAsync(item.Data).ConfigureAwait(false);
+            Interlocked.Add(ref _delivered, item.Data.Length);
+            Volatile.Read(ref _watcher)?.Invoke(item.Data);
+        }
+
+        // Not where that fails: a write that is given up may still be reading it.
+        item.Owner!.Release();
         lock (_lock)
         {
-            producer.EndTaken = true;
-            Pulse(producer);
+            item.Producer.Written += item.Data.Length;
+            Pulse(item.Producer);
+        }
+    }
+
+    private async ValueTask EndAsync(StdinItem item)
+    {
+        var closes = _closeOnFirstEnd && !item.Muted;
+        if (closes)
+        {
+            await _sink.CloseAsync(_stop.Token).ConfigureAwait(false);
+        }
+
+        lock (_lock)
+        {
+            item.Producer.EndTaken = true;
+            Pulse(item.Producer);
             if (closes)
             {
                 CloseAndDiscard();
+            }
+        }
+    }
+
+    /// <summary>
+    /// What was taken and is not known to have reached PID 1 is in doubt, as if another owner had begun: everyone is told so by the reply, and goes on
+    /// behind it. Only what sessions that are over have sent stays, which nobody would send again.
+    /// </summary>
+    private void BeginAnew()
+    {
+        lock (_lock)
+        {
+            _incarnation = NewIncarnation();
+            for (var left = _items.Count; left > 0; left--)
+            {
+                var item = _items.Dequeue();
+                if (_producers.ContainsValue(item.Producer))
+                {
+                    item.Owner?.Release();
+                }
+                else
+                {
+                    _items.Enqueue(item);
+                }
+            }
+
+            foreach (var producer in _producers.Values)
+            {
+                producer.BeginAnew();
+                Pulse(producer);
             }
         }
     }
@@ -445,6 +491,8 @@ public sealed class StdinQueue : IDisposable
             }
         }
     }
+
+    private static long NewIncarnation() => RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
     private static void Pulse(StdinProducer producer)
     {

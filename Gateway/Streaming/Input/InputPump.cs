@@ -29,6 +29,7 @@ internal sealed partial class InputPump(
     private long _asked = start;
     private long _doubted;
     private bool _asking;
+    private Task _told = Task.CompletedTask;
 
     /// <summary>Runs until the client has ended its input and the node has all of it, or PID 1's input is closed.</summary>
     /// <returns>Null for a good end; else why input could not be delivered.</returns>
@@ -46,18 +47,19 @@ internal sealed partial class InputPump(
                     return fault is InputClosedException ? null : fault;
                 }
 
-                if (inFlight == 0 && buffer.IsDrained)
+                // An end asks, too, and of two that ask only one is told of a doubt.
+                if (inFlight == 0 && buffer.IsDrained && !(buffer.Ends && asking))
                 {
                     if (buffer.Ends)
                     {
                         input ??= await stdio.OpenInputAsync(container, producer, CancellationToken.None);
-                        await input.SendAsync(Chunk(StdioChunkKind.End, default));
+                        await EndAsync(input);
                     }
 
                     return null;
                 }
 
-                if (input is not null && listener.WantsDelivered && !asking && _asked < _next)
+                if (input is not null && listener.WantsDelivered && !asking && _told.IsCompleted && _asked < _next)
                 {
                     Ask(input);
                 }
@@ -114,6 +116,17 @@ internal sealed partial class InputPump(
     private StdioChunk Chunk(StdioChunkKind kind, ReadOnlyMemory<byte> data) =>
         new() { Kind = kind, Stream = StdioStream.Stdin, Producer = producer, Offset = _next, Data = data };
 
+    /// <summary>An end gets through when PID 1 has got all before it, and the end.</summary>
+    private async Task EndAsync(IStdioInput input)
+    {
+        await input.SendAsync(Chunk(StdioChunkKind.End, default));
+        if (listener.WantsDelivered)
+        {
+            // Not waited for, like a doubt.
+            _ = listener.DeliveredAsync(_next);
+        }
+    }
+
     /// <summary>A chunk without bytes gets through when PID 1 has got all before it.</summary>
     private void Ask(IStdioInput input)
     {
@@ -129,10 +142,11 @@ internal sealed partial class InputPump(
     private async Task AskAsync(IStdioInput input, StdioChunk question)
     {
         Exception? failure = null;
+        var told = Task.CompletedTask;
         try
         {
             await input.SendAsync(question);
-            await listener.DeliveredAsync(question.Offset);
+            told = listener.DeliveredAsync(question.Offset);
         }
         catch (InputInDoubtException fault)
         {
@@ -146,19 +160,30 @@ internal sealed partial class InputPump(
             failure = fault;
         }
 
+        // The next question waits until the client has taken this answer; an end does not.
         lock (_gate)
         {
+            _told = told;
             _asking = false;
             _fault ??= failure;
         }
 
         buffer.Changed.Set();
+        if (!told.IsCompletedSuccessfully)
+        {
+            await Task.WhenAny(told);
+            lock (_gate)
+            {
+                _fault ??= told.Exception?.InnerException;
+            }
+
+            buffer.Changed.Set();
+        }
     }
 
     /// <summary>All pieces that were under way say the same; later ones may say more.</summary>
     private void Tell(InputInDoubtException fault)
     {
-        long from;
         lock (_gate)
         {
             if (fault.To <= _doubted)
@@ -166,14 +191,12 @@ internal sealed partial class InputPump(
                 return;
             }
 
-            from = Math.Max(fault.From, _doubted);
+            // Not waited for: a client that does not read is no reason to hold its input up. But under way before others find that it is told.
+            _ = listener.InDoubtAsync(Math.Max(fault.From, _doubted), fault.To);
             _doubted = fault.To;
         }
 
         Log.InDoubt(logger, session, container, fault);
-
-        // Not waited for: a client that does not read is no reason to hold its input up.
-        _ = listener.InDoubtAsync(from, fault.To);
     }
 
     private void Send(IStdioInput input, InputBlock block)

@@ -16,16 +16,27 @@ internal sealed class SocketStdin(Socket socket) : IStdinSink
     {
         get
         {
-            int count;
+            var held = false;
             try
             {
-                // A peer that goes away leaves nothing unread either, but an error when there was something.
-                return Libc.IoControl(socket.SafeHandle, Libc.BytesUnread, &count) == 0 && count == 0 && !socket.Poll(0, SelectMode.SelectError);
+                int count;
+                socket.SafeHandle.DangerousAddRef(ref held);
+
+                // A conmon that goes away leaves nothing unread either, whether it has read all or not.
+                PollEntry end = new() { Descriptor = (int)socket.SafeHandle.DangerousGetHandle() };
+                return Libc.IoControl(socket.SafeHandle, Libc.BytesUnread, &count) == 0 && count == 0 && Libc.Poll(&end, 1, 0) == 0;
             }
             catch (ObjectDisposedException)
             {
                 // The container goes away; whoever asks hears that its input is closed.
                 return false;
+            }
+            finally
+            {
+                if (held)
+                {
+                    socket.SafeHandle.DangerousRelease();
+                }
             }
         }
     }

@@ -102,6 +102,7 @@ internal sealed partial class UpstreamLink(
         catch (IOException fault)
         {
             LogInputInDoubt(logger, containerId, data.Length, fault.Message);
+            throw new StdinInterruptedException("the attachment to the container broke", fault);
         }
     }
 

@@ -28,6 +28,13 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
             throw new IOException("PID 1 has closed its input");
         }
 
+        if (run.Dice.OneIn(100))
+        {
+            _data = data;
+            Break();
+            throw new StdinInterruptedException("the way to PID 1 breaks", new IOException());
+        }
+
         if (run.Dice.OneIn(4))
         {
             _lying.Enqueue(data.ToArray());
@@ -74,22 +81,35 @@ internal sealed class NodeStdin(ModelStdin stdin, Run run, Life life) : IStdinSi
         }
     }
 
-    /// <summary>The silo is dead: PID 1 has some of what was being written, or nothing, or all of it; likewise of what lay on the way before that.</summary>
+    /// <summary>The silo is dead.</summary>
     public void Forget()
     {
+        if (_reading is null)
+        {
+            _data = default;
+        }
+
+        Break();
+        _reading = null;
+        _isOver = true;
+    }
+
+    /// <summary>PID 1 has some of what was being written, or nothing, or all of it; likewise of what lay on the way before that.</summary>
+    private void Break()
+    {
+        run.Note("the way to PID 1's input breaks");
         for (var left = run.Dice.Between(0, _lying.Count); left > 0; left--)
         {
             stdin.Take(_lying.Dequeue());
         }
 
-        if (_reading is not null && _lying.Count == 0)
+        if (_lying.Count == 0)
         {
             stdin.Take(_data.Span[..(run.Dice.Between(0, _data.Length / InputRecord.Length) * InputRecord.Length)]);
         }
 
         _lying.Clear();
-        _reading = null;
-        _isOver = true;
+        _data = default;
     }
 
     private void Cancel()

@@ -21,6 +21,7 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
     private readonly List<TypistLine> _lines = [line];
     private TypistLine? _line = line;
     private long _delivered;
+    private long _doubted;
 
     public int Number { get; } = number;
 
@@ -98,6 +99,7 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
         }
 
         _delivered = start;
+        _doubted = 0;
         _lines.Add(next);
         _line = next;
 
@@ -193,7 +195,13 @@ internal sealed class Typist(Run run, int number, bool canResume, TypistLine lin
             if (doubt is not null)
             {
                 run.Note($"typist {Number} is told of doubt from {doubt.From} to {doubt.To}");
-                _told.Add((doubt.From, doubt.To));
+
+                // As the gateway's pump does: all pieces say the same, and later ones more.
+                if (doubt.To > _doubted)
+                {
+                    _told.Add((Math.Max(doubt.From, _doubted), doubt.To));
+                    _doubted = doubt.To;
+                }
             }
             else if (chunk.Kind == StdioChunkKind.End || chunk.Data.IsEmpty)
             {

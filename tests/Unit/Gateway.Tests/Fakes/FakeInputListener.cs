@@ -8,6 +8,9 @@ internal sealed class FakeInputListener : IInputListener
 {
     public bool WantsDelivered { get; set; }
 
+    /// <summary>Gets or sets what must have ended until it has heard what is delivered.</summary>
+    public Task Hears { get; set; } = Task.CompletedTask;
+
     public Channel<long> Delivered { get; } = Channel.CreateUnbounded<long>();
 
     public Channel<(long From, long To)> Doubts { get; } = Channel.CreateUnbounded<(long, long)>();
@@ -15,7 +18,7 @@ internal sealed class FakeInputListener : IInputListener
     public Task DeliveredAsync(long offset)
     {
         Delivered.Writer.TryWrite(offset);
-        return Task.CompletedTask;
+        return Hears;
     }
 
     public Task InDoubtAsync(long from, long to)

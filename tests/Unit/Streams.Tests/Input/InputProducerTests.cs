@@ -228,6 +228,70 @@ public sealed class InputProducerTests
         Assert.InRange(doubt.To, 2 + (256 * 1024), 2 + (300 * 1024));
     }
 
+    /// <summary>The doubt was told as far as the client had sent again; that owner dies, too.</summary>
+    [Fact]
+    public async Task DoubtPartlyTold_TheNextOneBeginsWithTheRest()
+    {
+        var (next, resumed) = await ResumeAndLoseTheOwnerAsync();
+        await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(0, "a", end: false, next)).WaitAsync(Patience));
+        await Assert.ThrowsAsync<InputInDoubtException>(() => resumed.SendAsync(Chunk(1, "", end: false, next)).WaitAsync(Patience));
+        _owner.LoseAnswers = 1;
+        var lost = resumed.SendAsync(Chunk(1, "bcd", end: false, next));
+        _owner.Queue = Queue(restored: true);
+        _owner.Queue.AddProducer(next, restored: true);
+        await RetryAsync(lost);
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => lost.WaitAsync(Patience));
+        Assert.Equal((1, 4), (doubt.From, doubt.To));
+    }
+
+    [Fact]
+    public async Task WayToPid1Breaks_WhatWasTakenIsInDoubtAndInputGoesOn()
+    {
+        await Send(0, "ab").WaitAsync(Patience);
+        await Send(2, "").WaitAsync(Patience);
+        _sink.Interruptions = 1;
+        var doubt = await Assert.ThrowsAsync<InputInDoubtException>(() => Send(2, "cd").WaitAsync(Patience));
+        Assert.Equal((2, 4), (doubt.From, doubt.To));
+        await Send(4, "ef").WaitAsync(Patience);
+        Assert.Equal("abef", _sink.Text);
+    }
+
+    /// <summary>Unlike a new owner, this one knows what it had taken.</summary>
+    [Fact]
+    public async Task WayToPid1BreaksForAnother_NothingOfThisOneIsInDoubt()
+    {
+        await Send(0, "ab").WaitAsync(Patience);
+        _sink.Interruptions = 1;
+        var bob = Guid.NewGuid();
+        _owner.Queue.AddProducer(bob);
+        var others = new InputProducer(bob, start: 0, _owner, new DeliveryOptions(), _clock);
+        await Assert.ThrowsAsync<InputInDoubtException>(() => others.SendAsync(Chunk(0, "x", end: false, bob)).WaitAsync(Patience));
+        await Task.WhenAll(Send(4, "ef"), Send(2, "cd"), Send(6, "")).WaitAsync(Patience);
+        Assert.Equal("abcdef", _sink.Text);
+    }
+
+    [Fact]
+    public async Task WayToPid1Breaks_WhatASessionThatIsOverHadSentStays()
+    {
+        _owner.Queue = Queue(restored: false, once: true);
+        var bob = Guid.NewGuid();
+        _owner.Queue.AddProducer(bob);
+        var gate = new TaskCompletionSource();
+        _sink.Gate = gate.Task;
+        _sink.Interruptions = 1;
+        var others = new InputProducer(bob, start: 0, _owner, new DeliveryOptions(), _clock);
+        await others.SendAsync(Chunk(0, "x", end: false, bob)).WaitAsync(Patience);
+        await Send(0, "ab").WaitAsync(Patience);
+        _owner.Queue.EndProducer(Ann);
+        gate.SetResult();
+        for (var left = 1000; !_owner.Queue.IsClosed && left > 0; left--)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(("ab", 1), (_sink.Text, _sink.Closes));
+    }
+
     [Fact]
     public async Task ProducerThatFollowsAnother_GoesOnAtItsOffset()
     {

@@ -12,6 +12,9 @@ internal sealed class RecordingSink : IStdinSink
 
     public Exception? Fault { get; set; }
 
+    /// <summary>Gets or sets how many writes from now on break the way.</summary>
+    public int Interruptions { get; set; }
+
     public bool IsHandedOver { get; set; } = true;
 
     public int Closes { get; private set; }
@@ -26,6 +29,12 @@ internal sealed class RecordingSink : IStdinSink
         if (Fault is not null)
         {
             throw Fault;
+        }
+
+        if (Interruptions > 0)
+        {
+            Interruptions--;
+            throw new StdinInterruptedException("the way breaks", new IOException());
         }
 
         _bytes.Write(data.Span);

@@ -138,6 +138,44 @@ public sealed class InputPumpTests
         Assert.True(_stdio.Input.IsDisposed);
     }
 
+    /// <summary>Of two that ask only one is told of a doubt, and the other one's good answer must not be heard first.</summary>
+    [Fact]
+    public async Task Complete_WhileAQuestionIsOnItsWay_TheEndWaitsForItAndSaysWhatIsDelivered()
+    {
+        _listener.WantsDelivered = true;
+        _ = _buffer.WriteAsync("abc"u8);
+        (await NextAsync()).Answer.SetResult();
+        var question = await NextAsync();
+        _buffer.Complete();
+        Assert.False(_stdio.Input.Sends.TryRead(out _));
+        question.Answer.SetException(new InputInDoubtException(0, 3));
+        Assert.Equal((0, 3), await _listener.Doubts.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        var end = await NextAsync();
+        Assert.Equal((StdioChunkKind.End, 3L), (end.Kind, end.Offset));
+        Assert.False(_listener.Delivered.Reader.TryRead(out _));
+        end.Answer.SetResult();
+        Assert.Equal(3, await _listener.Delivered.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        Assert.Null(await _running.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task ClientDoesNotRead_TheEndGoesAllTheSame()
+    {
+        _listener.WantsDelivered = true;
+        var hears = new TaskCompletionSource();
+        _listener.Hears = hears.Task;
+        _ = _buffer.WriteAsync("abc"u8);
+        (await NextAsync()).Answer.SetResult();
+        (await NextAsync()).Answer.SetResult();
+        _ = _buffer.WriteAsync("d"u8);
+        (await NextAsync()).Answer.SetResult();
+        Assert.False(_stdio.Input.Sends.TryRead(out _));
+        _buffer.Complete();
+        (await NextAsync()).Answer.SetResult();
+        Assert.Null(await _running.WaitAsync(Patience));
+        hears.SetResult();
+    }
+
     [Fact]
     public async Task InputClosed_RestThrownAwayAndNoFault()
     {

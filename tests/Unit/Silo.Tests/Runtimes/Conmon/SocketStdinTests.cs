@@ -60,6 +60,10 @@ public sealed class SocketStdinTests : IDisposable
         await stdin.WriteAsync("a"u8.ToArray(), CancellationToken.None);
         _conmon.Dispose();
         Assert.False(stdin.IsHandedOver);
+
+        // Whoever reads output hears of the fault, and then it is gone.
+        Assert.Equal(SocketError.ConnectionReset, Assert.Throws<SocketException>(() => _silo.Receive(new byte[1])).SocketErrorCode);
+        Assert.False(stdin.IsHandedOver);
     }
 
     [Fact]
