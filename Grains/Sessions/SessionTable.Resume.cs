@@ -122,6 +122,7 @@ internal sealed partial class SessionTable
         ForgetResume(record);
         RememberResume(entry.Record);
         _journal.Write(entry.Record);
+        container.Stdio.Output.ClientReturned();
         Log.Resumed(_logger, id, record.Info.Container.ContainerId, request.Gateway);
         return entry.Record.Claim!;
     }

@@ -157,7 +157,11 @@ internal sealed partial class OutputSubscription
         };
         Volatile.Write(ref _sent, batch.EndOffset);
         _endSent = end;
-        Interlocked.Increment(ref _inFlight);
+        if (Interlocked.Increment(ref _inFlight) == 1)
+        {
+            _reader.SilentSince = _log.Now;
+        }
+
         _ = DeliverAsync(batch);
     }
 
@@ -167,7 +171,7 @@ internal sealed partial class OutputSubscription
         {
             var consumed = await _request.Receiver.DeliverAsync(batch).ConfigureAwait(false);
             batch.Release();
-            Interlocked.Decrement(ref _inFlight);
+            _reader.SilentSince = Interlocked.Decrement(ref _inFlight) > 0 ? _log.Now : null;
             Acknowledge(consumed);
             Pump();
         }

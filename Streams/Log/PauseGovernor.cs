@@ -3,7 +3,7 @@ namespace CriAttach.Streams.Log;
 /// <summary>
 /// Decides whether lagging readers may stop PID 1 from writing. Pure state over the timestamps that it is given; belongs to the log's lock.
 /// A reader that consumes at least <see cref="StdioLogOptions.MinRate"/> slows PID 1 down as a terminal does. A slower one loses that right
-/// until it has caught up. All together never stop PID 1 for more than <see cref="StdioLogOptions.FullStopBudget"/> in a window.
+/// until it has caught up, and so does one that is silent since before a client came back, which it may have left. All together never stop PID 1 for more than <see cref="StdioLogOptions.FullStopBudget"/> in a window.
 /// </summary>
 internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
 {
@@ -13,6 +13,7 @@ internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
     private readonly Queue<(long From, long To)> _stops = new();
     private long? _heldSince;
     private long _liftedTo = long.MinValue;
+    private long _returnedAt = long.MinValue;
 
     /// <summary>Gets or sets a value indicating whether input waits for PID 1 to read it: then PID 1 must get on with its output.</summary>
     public bool InputWaits { get; set; }
@@ -54,6 +55,9 @@ internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
     /// <summary>Input came: let PID 1 write on for a while, so that it gets to read.</summary>
     public void Lift(long head) => _liftedTo = head + options.LiftBytes;
 
+    /// <summary>A client has come back, by whatever way.</summary>
+    public void Returned() => _returnedAt = clock.GetTimestamp();
+
     private bool Holds(LogReader reader, long head, long now, ref TimeSpan again)
     {
         var lag = head - reader.Consumed;
@@ -67,6 +71,18 @@ internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
         if (!reader.MayHold || reader.LostRight || lag < options.Limit)
         {
             return false;
+        }
+
+        if (reader.SilentSince is { } silent && silent <= _returnedAt && reader.Log.Archive is not null)
+        {
+            var left = options.SilenceTimeout - clock.GetElapsedTime(silent, now);
+            reader.LostRight = left <= TimeSpan.Zero;
+            if (reader.LostRight)
+            {
+                return false;
+            }
+
+            again = Sooner(again, left);
         }
 
         if (reader.MeasuredSince is not { } since)

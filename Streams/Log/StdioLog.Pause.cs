@@ -9,6 +9,9 @@ public sealed partial class StdioLog : IDisposable
     private ITimer? _timer;
     private bool _disposed;
 
+    /// <summary>Gets the time by which its rules count.</summary>
+    internal long Now => _clock.GetTimestamp();
+
     /// <summary>Gets a value indicating whether the appender waits for readers at this moment.</summary>
     public bool IsHeld
     {
@@ -44,6 +47,17 @@ public sealed partial class StdioLog : IDisposable
         lock (_lock)
         {
             _governor.Lift(_head);
+        }
+
+        Reconsider();
+    }
+
+    /// <summary>A client of this output has come back, perhaps from a gateway that is dead: that one's readers hold PID 1 no longer than they must.</summary>
+    public void ClientReturned()
+    {
+        lock (_lock)
+        {
+            _governor.Returned();
         }
 
         Reconsider();

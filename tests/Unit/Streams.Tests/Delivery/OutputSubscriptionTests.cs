@@ -2,6 +2,7 @@ using CriAttach.Interfaces.Stdio;
 using CriAttach.Streams.Delivery;
 using CriAttach.Streams.Log;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Streams.Tests.Delivery;
 
@@ -19,6 +20,32 @@ public sealed class OutputSubscriptionTests
         _log.Append(StdioStream.Stdout, new byte[10 * Window]);
         Assert.Equal(Window, _receiver.Batches.Sum(batch => batch.Length));
         Assert.All(_receiver.Batches, batch => Assert.InRange(batch.Length, 1, 4096));
+    }
+
+    /// <summary>Whoever answers has not been left, however slowly it reads.</summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task NoAnswer_AndAClientCameBack_HoldsPid1NoLonger(bool answers, bool letsGo)
+    {
+        var clock = new FakeTimeProvider();
+        var archive = new MemoryArchive();
+        using var log = new StdioLog(new StdioLogOptions(), epoch: 1, archive: archive, clock: clock);
+        Make(log).Start();
+        log.Append(StdioStream.Stdout, new byte[1024 * 1024]);
+        for (var i = 0; answers && i < _receiver.Answers.Count; i++)
+        {
+            _receiver.Answers[i].SetResult(0);
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        log.ClientReturned();
+        var room = log.WaitForRoomAsync(CancellationToken.None).AsTask();
+        Assert.False(room.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(0.6));
+        Assert.Equal(letsGo, !log.IsHeld);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        await room.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -129,7 +156,7 @@ public sealed class OutputSubscriptionTests
         return subscription;
     }
 
-    private OutputSubscription Make() => new(_log, Request(), new SubscribeReply { Epoch = 1, Start = 0 }, Options(), NullLogger.Instance);
+    private OutputSubscription Make(StdioLog? log = null) => new(log ?? _log, Request(), new SubscribeReply { Epoch = 1, Start = 0 }, Options(), NullLogger.Instance);
 
     private SubscribeRequest Request() => new()
     {

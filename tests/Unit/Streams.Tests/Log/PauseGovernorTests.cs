@@ -1,4 +1,5 @@
 using CriAttach.Streams.Log;
+using CriAttach.Streams.Tests.Delivery;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CriAttach.Streams.Tests.Log;
@@ -67,6 +68,58 @@ public sealed class PauseGovernorTests
         }
 
         Assert.False(reader.LostRight);
+    }
+
+    /// <summary>A gateway is killed, and its client comes back by another one.</summary>
+    [Fact]
+    public void FarSideIsSilent_SinceBeforeAClientCameBack_LosesTheRightWithinASecond()
+    {
+        var reader = Reader(archive: new MemoryArchive());
+        reader.SilentSince = _clock.GetTimestamp();
+        Assert.True(Holds(Limit, reader));
+        _clock.Advance(TimeSpan.FromSeconds(0.3));
+        _governor.Returned();
+        Assert.True(_governor.MustHold([reader], Limit, out var again));
+        Assert.Equal(TimeSpan.FromSeconds(0.7), again);
+        _clock.Advance(again);
+        Assert.False(Holds(Limit, reader));
+        Assert.True(reader.LostRight);
+    }
+
+    [Fact]
+    public void FarSideIsSilent_AndNobodyCameBack_HoldsAsAStalledOneDoes()
+    {
+        var reader = Reader(archive: new MemoryArchive());
+        _governor.Returned();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        reader.SilentSince = _clock.GetTimestamp();
+        Assert.True(Holds(Limit, reader));
+        _clock.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.True(Holds(Limit, reader));
+    }
+
+    [Fact]
+    public void FarSideIsSilent_WithoutAnArchive_HoldsAsAStalledOneDoes()
+    {
+        var reader = Reader();
+        reader.SilentSince = _clock.GetTimestamp();
+        _governor.Returned();
+        Assert.True(Holds(Limit, reader));
+        _clock.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.True(Holds(Limit, reader));
+    }
+
+    [Fact]
+    public void FarSideAnswers_ItIsNotTheOneThatWasLeft()
+    {
+        var reader = Reader(archive: new MemoryArchive());
+        reader.SilentSince = _clock.GetTimestamp();
+        _governor.Returned();
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        reader.SilentSince = _clock.GetTimestamp();
+        Assert.True(Holds(Limit, reader));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(Holds(Limit, reader));
     }
 
     [Fact]
@@ -174,5 +227,6 @@ public sealed class PauseGovernorTests
 
     private bool Holds(long head, params LogReader[] readers) => _governor.MustHold(readers, head, out _);
 
-    private LogReader Reader(bool mayHold = true) => new(_log, 0, mayHold, () => { });
+    private LogReader Reader(bool mayHold = true, IStdioArchive? archive = null) =>
+        new(archive is null ? _log : new StdioLog(_options, epoch: 1, archive: archive, clock: _clock), 0, mayHold, () => { });
 }
