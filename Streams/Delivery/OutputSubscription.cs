@@ -36,6 +36,7 @@ internal sealed partial class OutputSubscription
         _sent = begin.Start;
         _acknowledged = begin.Discontinuous ? begin.Start : Math.Min(begin.Start, request.Consumed ?? begin.Start);
         _reader = log.OpenReader(_sent, _acknowledged, request.MayHold, Pump);
+        _reader.HeardAt = log.Now;
     }
 
     /// <summary>Gets the log that it reads.</summary>
@@ -73,9 +74,10 @@ internal sealed partial class OutputSubscription
         while (Interlocked.Add(ref _signals, -seen) != 0);
     }
 
-    /// <summary>The subscriber has consumed up to <paramref name="offset"/>.</summary>
+    /// <summary>The subscriber has consumed up to <paramref name="offset"/>. It says so each second, too, when that is nothing new.</summary>
     public void Acknowledge(long offset)
     {
+        _reader.HeardAt = _log.Now;
         long before;
         do
         {
@@ -157,11 +159,7 @@ internal sealed partial class OutputSubscription
         };
         Volatile.Write(ref _sent, batch.EndOffset);
         _endSent = end;
-        if (Interlocked.Increment(ref _inFlight) == 1)
-        {
-            _reader.SilentSince = _log.Now;
-        }
-
+        Interlocked.Increment(ref _inFlight);
         _ = DeliverAsync(batch);
     }
 
@@ -171,7 +169,7 @@ internal sealed partial class OutputSubscription
         {
             var consumed = await _request.Receiver.DeliverAsync(batch).ConfigureAwait(false);
             batch.Release();
-            _reader.SilentSince = Interlocked.Decrement(ref _inFlight) > 0 ? _log.Now : null;
+            Interlocked.Decrement(ref _inFlight);
             Acknowledge(consumed);
             Pump();
         }

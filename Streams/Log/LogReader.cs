@@ -1,11 +1,11 @@
 namespace CriAttach.Streams.Log;
 
-/// <summary>A cursor in a log. All members but <see cref="Log"/>, <see cref="Advanced"/> and <see cref="SilentSince"/> belong to the log's lock.</summary>
+/// <summary>A cursor in a log. All members but <see cref="Log"/>, <see cref="Advanced"/> and <see cref="HeardAt"/> belong to the log's lock.</summary>
 internal sealed class LogReader(StdioLog log, long position, bool mayHold, Action advanced)
 {
     private const long Never = long.MinValue;
 
-    private long _silentSince = Never;
+    private long _heardAt = Never;
 
     /// <summary>Gets the log.</summary>
     public StdioLog Log { get; } = log;
@@ -28,11 +28,11 @@ internal sealed class LogReader(StdioLog log, long position, bool mayHold, Actio
     /// <summary>Gets or sets a value indicating whether it has lost that right by being too slow.</summary>
     public bool LostRight { get; set; }
 
-    /// <summary>Gets or sets since when its far side owes an answer, by the log's clock; none while it owes none.</summary>
-    public long? SilentSince
+    /// <summary>Gets or sets when its far side last said anything, by the log's clock; none where there is no far side that would.</summary>
+    public long? HeardAt
     {
-        get => Volatile.Read(ref _silentSince) is var since && since != Never ? since : null;
-        set => Volatile.Write(ref _silentSince, value ?? Never);
+        get => Volatile.Read(ref _heardAt) is var heard && heard != Never ? heard : null;
+        set => Volatile.Write(ref _heardAt, value ?? Never);
     }
 
     /// <summary>Gets or sets when the measurement of its rate began; none while it keeps up.</summary>

@@ -73,9 +73,9 @@ internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
             return false;
         }
 
-        if (reader.SilentSince is { } silent && silent <= _returnedAt && reader.Log.Archive is not null)
+        if (reader.HeardAt is { } heard && heard <= _returnedAt && reader.Log.Archive is not null)
         {
-            var left = options.SilenceTimeout - clock.GetElapsedTime(silent, now);
+            var left = options.SilenceTimeout - clock.GetElapsedTime(heard, now);
             reader.LostRight = left <= TimeSpan.Zero;
             if (reader.LostRight)
             {

@@ -22,12 +22,12 @@ public sealed class StdioLogOptions
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Gets or sets how long a lagging reader may hold PID 1 whose far side says nothing at all, once a client has come back by another way: the gateway
-    /// that it left is dead, or has been cut off and will read what it misses from the archive. Until then, and where there is no archive,
-    /// <see cref="StallTimeout"/> counts. Default: 1 s.
+    /// Gets or sets how long a lagging reader may hold PID 1 whose far side says nothing at all, not even that it is there, once a client has come back by
+    /// another way: the gateway that it left is dead, or has been cut off and will read what it misses from the archive. Until then, and where there is no
+    /// archive, <see cref="StallTimeout"/> counts. Default: 3 s; gateways say each second that they are there.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
-    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan SilenceTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Gets or sets how long all readers together may hold PID 1 fully stopped within <see cref="FullStopWindow"/>. Default: 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

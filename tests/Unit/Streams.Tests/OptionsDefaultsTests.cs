@@ -11,7 +11,7 @@ public sealed class OptionsDefaultsTests
     {
         var options = new StdioLogOptions();
         Assert.Equal((1048576, 1048576, 65536, 524288), (options.Limit, options.Retain, options.MinRate, options.LiftBytes));
-        Assert.Equal((10, 1, 10, 60), (options.StallTimeout.TotalSeconds, options.SilenceTimeout.TotalSeconds, options.FullStopBudget.TotalSeconds, options.FullStopWindow.TotalSeconds));
+        Assert.Equal((10, 3, 10, 60), (options.StallTimeout.TotalSeconds, options.SilenceTimeout.TotalSeconds, options.FullStopBudget.TotalSeconds, options.FullStopWindow.TotalSeconds));
         Assert.True(new StdioLogOptionsValidator().Validate(null, options).Succeeded);
         Assert.True(new StdioLogOptionsValidator().Validate(null, new StdioLogOptions { Limit = 1 }).Failed);
     }
