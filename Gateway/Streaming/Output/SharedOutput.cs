@@ -17,6 +17,9 @@ internal sealed partial class SharedOutput(
 {
     private const int PrivateShare = 4;
 
+    // For two seconds after input, each quarter of a second.
+    private const int Looks = 8;
+
     // A client that has taken nothing for so long is not slow, it stands still.
     private static readonly TimeSpan Still = TimeSpan.FromMilliseconds(500);
 
@@ -25,7 +28,8 @@ internal sealed partial class SharedOutput(
     private Task<OutputFeed>? _feed;
     private ITimer? _again;
     private bool _disposed;
-    private bool _liftsAgain;
+    private bool _looking;
+    private int _looksLeft;
     private int _catchingUp;
     private long _emptySince = time.GetTimestamp();
 
@@ -168,22 +172,18 @@ internal sealed partial class SharedOutput(
     /// </summary>
     public void Lift()
     {
-        if (!IsFull)
-        {
-            return;
-        }
-
         lock (_gate)
         {
-            if (_liftsAgain || _disposed)
+            _looksLeft = Looks;
+            if (_looking || _disposed)
             {
                 return;
             }
 
-            // Who has stood still for a moment only may do so for longer.
-            _liftsAgain = true;
-            _again ??= Time.CreateTimer(static shared => ((SharedOutput)shared!).LiftAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _again.Change(Still, Timeout.InfiniteTimeSpan);
+            // The window may be full, and somebody stand still, only before the answer comes.
+            _looking = true;
+            _again ??= Time.CreateTimer(static shared => ((SharedOutput)shared!).LookAgain(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _again.Change(Still / 2, Timeout.InfiniteTimeSpan);
         }
 
         PassWhoStandsStill();
@@ -240,11 +240,15 @@ internal sealed partial class SharedOutput(
         }
     }
 
-    private void LiftAgain()
+    private void LookAgain()
     {
         lock (_gate)
         {
-            _liftsAgain = false;
+            _looking = --_looksLeft > 0 && !_disposed;
+            if (_looking)
+            {
+                _again!.Change(Still / 2, Timeout.InfiniteTimeSpan);
+            }
         }
 
         PassWhoStandsStill();

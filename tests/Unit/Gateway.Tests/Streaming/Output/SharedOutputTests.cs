@@ -150,6 +150,25 @@ public sealed class SharedOutputTests : IAsyncDisposable
         await held.WaitAsync(Patience);
     }
 
+    /// <summary>The window is full, and somebody stands still, only after the Ctrl-C and before its answer.</summary>
+    [Fact]
+    public async Task Input_BeforeTheWindowIsFull_WhoStandsStillThenIsPassedAllTheSame()
+    {
+        var (fast, shared) = await OpenFirstAsync(0);
+        fast.Lift();
+        await shared.SendAsync(0, 16 * 1024);
+        var slow = Open(0);
+        await slow.PlaceAsync();
+        await ReadAsync(fast);
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        var held = shared.SendAsync(16 * 1024, 64 * 1024);
+        await ReadAsync(fast);
+        Assert.False(held.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        await held.WaitAsync(Patience);
+    }
+
     [Fact]
     public async Task Input_WhoIsSlowButMovesKeepsTheRight()
     {
