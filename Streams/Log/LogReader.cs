@@ -3,9 +3,7 @@ namespace CriAttach.Streams.Log;
 /// <summary>A cursor in a log. All members but <see cref="Log"/>, <see cref="Advanced"/> and <see cref="HeardAt"/> belong to the log's lock.</summary>
 internal sealed class LogReader(StdioLog log, long position, bool mayHold, Action advanced)
 {
-    private const long Never = long.MinValue;
-
-    private long _heardAt = Never;
+    private long _heardAt = long.MaxValue;
 
     /// <summary>Gets the log.</summary>
     public StdioLog Log { get; } = log;
@@ -28,11 +26,11 @@ internal sealed class LogReader(StdioLog log, long position, bool mayHold, Actio
     /// <summary>Gets or sets a value indicating whether it has lost that right by being too slow.</summary>
     public bool LostRight { get; set; }
 
-    /// <summary>Gets or sets when its far side last said anything, by the log's clock; none where there is no far side that would.</summary>
-    public long? HeardAt
+    /// <summary>Gets or sets when its far side last said anything, by the log's clock; always just now where there is no far side that would.</summary>
+    public long HeardAt
     {
-        get => Volatile.Read(ref _heardAt) is var heard && heard != Never ? heard : null;
-        set => Volatile.Write(ref _heardAt, value ?? Never);
+        get => Volatile.Read(ref _heardAt);
+        set => Volatile.Write(ref _heardAt, value);
     }
 
     /// <summary>Gets or sets when the measurement of its rate began; none while it keeps up.</summary>

@@ -3,7 +3,8 @@ namespace CriAttach.Streams.Log;
 /// <summary>
 /// Decides whether lagging readers may stop PID 1 from writing. Pure state over the timestamps that it is given; belongs to the log's lock.
 /// A reader that consumes at least <see cref="StdioLogOptions.MinRate"/> slows PID 1 down as a terminal does. A slower one loses that right
-/// until it has caught up, and so does one that is silent since before a client came back, which it may have left. All together never stop PID 1 for more than <see cref="StdioLogOptions.FullStopBudget"/> in a window.
+/// until it has caught up, and so does one that is silent since before a client came back, which it may have left. All together never stop PID 1 for more than
+/// <see cref="StdioLogOptions.FullStopBudget"/> in a window.
 /// </summary>
 internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
 {
@@ -73,9 +74,9 @@ internal sealed class PauseGovernor(StdioLogOptions options, TimeProvider clock)
             return false;
         }
 
-        if (reader.HeardAt is { } heard && heard <= _returnedAt && reader.Log.Archive is not null)
+        if (reader.HeardAt <= _returnedAt && reader.Log.Archive is not null)
         {
-            var left = options.SilenceTimeout - clock.GetElapsedTime(heard, now);
+            var left = options.SilenceTimeout - clock.GetElapsedTime(reader.HeardAt, now);
             reader.LostRight = left <= TimeSpan.Zero;
             if (reader.LostRight)
             {

@@ -10,6 +10,7 @@ internal static class MutantList
     private const string Log = "Streams/Log/StdioLog.cs";
     private const string Governor = "Streams/Log/PauseGovernor.cs";
     private const string Queue = "Streams/Input/StdinQueue.cs";
+    private const string Drain = "Streams/Input/StdinQueue.Drain.cs";
     private const string Producer = "Streams/Input/InputProducer.cs";
     private const string Untold = "_untoldToPieces.Add(_doubtFrom);\n                            _untoldToQuestions.Add(_doubtFrom);";
     private const string FirstDoubt = "(_untoldToPieces.From ?? _delivered, _begin);\n                            " + Untold;
@@ -37,13 +38,13 @@ internal static class MutantList
         new("gap of the dead", CatchUp, "if (_sent == from && !_stopped)", "if (_sent == from)"),
         new("governor cap", Governor, "var left = options.FullStopBudget - Stopped(now);", "var left = TimeSpan.FromHours(1);"),
         new("governor stall", Governor, "        return fastEnough;", "        return true;"),
-        new("input waits", Queue, "SetWaits(true);", "SetWaits(false);"),
+        new("input waits", Drain, "SetWaits(true);", "SetWaits(false);"),
         new("stdin duplicate", Queue, "slice.Data.Slice((int)(producer.Accepted - at), count)", "slice.Data[..count]"),
         new("stdin order", Queue, "if (at <= producer.Accepted && producer.Accepted < end)", "if (producer.Accepted < end)"),
         new("stdin incarnation", Queue, "batch.Generation == 0 ? producer is { Restored: true, Renamed: false } : batch.Generation != _incarnation", "batch.Generation < 0"),
         new("stdin doubt", Producer, "_untoldToPieces.From ?? _delivered, _begin)", "_begin, _begin)"),
         new("stdin doubt untold", Producer, FirstDoubt, FirstDoubt.Replace("_untoldToPieces.From ?? _delivered", "_delivered").Replace("_untoldToQuestions.Add(", "_untoldToQuestions = default; _untoldToQuestions.Add(")),
-        new("stdin interrupted", Queue, "_incarnation = NewIncarnation();\n            for", "for"),
+        new("stdin interrupted", Drain, "_incarnation = NewIncarnation();\n            for", "for"),
         new("stdin handed over", Queue, "producer.Delivered < producer.Written && _sink.IsHandedOver", "producer.Delivered < producer.Written"),
         new("stdin doubt at the end", Producer, Untold, ""),
         new("stdin end waits", Producer, "endWaits = isEnd && reply.EndWaits;", "endWaits = false;"),
